@@ -502,6 +502,10 @@ class Workings:
                 last = undecided
         raise last or Undecidable("no precision was tried")
 
+    def at(self, bits: int) -> Mapping[str, Value[Exact]]:
+        """Every name with its value at this precision, evaluated when it is read."""
+        return _Lazy(self, bits)
+
     def holds(self, node: Node) -> bool:
         """Whether a condition certainly holds; of an array of conditions, whether all do."""
         conditions: tuple[Exact, ...] = entries_of(self.value(node))

@@ -60,7 +60,9 @@ class Domain:
         elif self.low == 0 and self.high is None and self.kind == "interval":
             base = "positive"
         else:
-            ends = f"{_shown(self.low)} .. {_shown(self.high)}"
+            low = "-infinity" if self.low is None else _shown(self.low)
+            high = "infinity" if self.high is None else _shown(self.high)
+            ends = f"{low} .. {high}"
             base = f"integer {ends}" if self.kind == "integers" else ends
         return base + (f" except {', '.join(map(_shown, self.excluded))}" if self.excluded else "")
 
@@ -184,9 +186,7 @@ def _number(text: str) -> Fraction:
     return Fraction(value) / (int(denominator) if denominator else 1)
 
 
-def _shown(value: Fraction | None) -> str:
-    if value is None:
-        return "infinity"
+def _shown(value: Fraction) -> str:
     if value.denominator == 1:
         return str(value.numerator)
     decimal = float(value)

@@ -149,7 +149,7 @@ class _Walk(Generic[S]):
         values = [self.value(operand) for operand in operands]
         links = [
             entrywise(operator, self._operation(COMPARISONS[operator]), left, right)
-            for operator, left, right in zip(operators, values, values[1:], strict=True)
+            for operator, left, right in zip(operators, values[:-1], values[1:], strict=True)
         ]
         return functools.reduce(lambda a, b: entrywise("and", self._operation("and"), a, b), links)
 

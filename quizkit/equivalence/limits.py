@@ -1,0 +1,78 @@
+"""How much work may one comparison do? Every limit of this room, in one place.
+
+All are counted, none is timed: so the same two formulas meet the same limit on every machine, in any
+thread and under any load. A comparison that meets one is *undecided* and names it.
+"""
+
+from __future__ import annotations
+
+from quizkit.errors import LimitReached
+
+MAX_NODES = 10_000
+"""New nodes that lowering one side may add to the arena."""
+
+MAX_LOWERINGS = 100_000
+"""Operations that lowering one side may ask for, whether or not they make a new node."""
+
+MAX_DEPTH = 250
+"""The deepest tree that is lowered."""
+
+ROOM = 400
+"""Nodes that responses may add beside the key's before the arena is cut back to the key's own."""
+
+MAX_INSTANCES = 400
+"""Values of index symbols (the ``i`` of ``p_i``) at which both sides are written out."""
+
+MAX_BALL_WORK = 300_000
+"""Ball operations at up to 333 bits; one with more bits counts for more."""
+
+MAX_BITS = 20_000
+"""The most bits of any ball."""
+
+FOLDED_BITS = 256
+"""A rational constant with more bits than this is left as the operation that made it.
+
+So a term that vanishes beside another stays visible as a term, and is not lost in one long fraction.
+"""
+
+SWEEP_POINTS = 96
+"""Points of mixed scale at which floats look for suspects."""
+
+MAX_COMBINATIONS = 64
+"""Finite domains with at most this many joint values are tried in full."""
+
+MAX_SUSPECTS = 12
+"""Suspects that balls judge with more than 128 bits."""
+
+MAX_THRESHOLDS = 24
+"""Places of one coordinate at which a formula may switch."""
+
+MAX_SWITCH_POINTS = 120
+"""Points on, beside, between and beyond such places."""
+
+FRESH_POINTS = 8
+"""Points, derived from the answer itself, that must agree before two sides count as equal."""
+
+MAX_DRAWS = 320
+"""Points drawn in search of those where both sides are defined and a question's conditions hold."""
+
+MAX_ASSIGNMENTS = 16
+"""Truth values of conditions that both sides share, tried one by one."""
+
+SLOW_OPERATIONS = frozenset({"erf", "erfc"})
+"""Operations that cost about eight times as much as an exponential."""
+
+
+class Work:
+    """The ball operations that one comparison has done so far."""
+
+    __slots__ = ("done",)
+
+    def __init__(self) -> None:
+        self.done = 0
+
+    def charge(self, operations: int, bits: int) -> None:
+        """Count some operations at a precision. Raises LimitReached when there were too many."""
+        self.done += operations if bits <= 333 else int(operations * (bits / 333) ** 1.5)
+        if self.done > MAX_BALL_WORK:
+            raise LimitReached("ball operations", MAX_BALL_WORK)

@@ -1,0 +1,166 @@
+"""How near do marks stand to each other, and when would they run together?
+
+The rules are TeX's, with columns for its thin and thick spaces: none around ``·`` and ``/``, one around
+other binary signs and relations, one beside a function that has no bracket. Where everything is set in
+one row, these functions also say which parts keep their meaning only in brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from quizkit.mathlang.boxes import Box
+from quizkit.mathlang.marks import Accent, Fence, Fraction, Gap, Grid, Kind, Mark, Row, Scripts, Sign, kind
+
+_WORD = re.compile(r"[A-Za-z\u0370-\u03ff]{2,}|[_^]")
+_WORD_OR_INDEX = re.compile(r"[A-Za-z\u0370-\u03ff]{2,}|[_^₀-₉ₐ-ₜᵢ-ᵪⱼ]")
+_DIFFERENTIALS = frozenset("∂∇Δδdℓ")
+
+Place = Kind | Literal["prefix"]
+"""The kind of a mark among its neighbours: a ``prefix`` is a sign such as the minus of −x."""
+
+
+def places(marks: Sequence[Mark]) -> list[Place]:
+    """The kind of every mark in a row, with signs that stand before their only operand told apart."""
+    kinds: list[Place] = [kind(mark) for mark in marks]
+    for index, own in enumerate(kinds):
+        if own not in {"binary", "tight"}:
+            continue
+        before = kinds[index - 1] if index else "opening"
+        after = kinds[index + 1] if index + 1 < len(kinds) else "closing"
+        if before in {
+            "binary",
+            "tight",
+            "operator",
+            "function",
+            "relation",
+            "opening",
+            "punctuation",
+            "prefix",
+        }:
+            kinds[index] = "prefix"
+        elif after in {"relation", "closing", "punctuation"}:
+            kinds[index] = "ordinary"
+    return kinds
+
+
+def space(left: Place, right: Place, *, bracket: bool, script: bool) -> int:
+    """The columns between two neighbours in a row."""
+    if left in {"prefix", "opening"} or right in {"closing", "punctuation"}:
+        return 0
+    if "relation" in (left, right):
+        return int(not script and left != right)
+    if "tight" in (left, right):
+        return 0
+    if "binary" in (left, right) or left == "punctuation":
+        return int(not script)
+    if left in {"function", "operator"}:
+        return int(not bracket)
+    return int(right in {"function", "operator"})
+
+
+def touched(kinds: Sequence[Place], index: int) -> bool:
+    """Whether a slanted fraction at this place would run into a neighbour."""
+    before = kinds[index - 1] if index else "opening"
+    after = kinds[index + 1] if index + 1 < len(kinds) else "closing"
+    return before in {"ordinary", "closing", "function"} or after in {
+        "ordinary",
+        "opening",
+        "function",
+        "operator",
+    }
+
+
+def run_together(left: Mark, before: Box, right: Mark, after: Box) -> bool:
+    """Whether two neighbours would read as one word, or one fraction, without a space between them."""
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return before.height > 1 and after.height > 1
+    if kind(left) == "operator" and opens(right):
+        return after.height > 1
+    start, end = before.lines[before.baseline], after.lines[after.baseline]
+    if not start or not end or not start[-1].isalnum() or kind(left) == "function":
+        return False
+    if isinstance(right, Fraction) and end.startswith("("):
+        return start[-1].isalpha()
+    if not end[0].isalnum() or (isinstance(left, Sign) and left.text in _DIFFERENTIALS and len(start) == 1):
+        return False
+    if start.replace(".", "").isdecimal():
+        return bool(_WORD.search(end)) or end[0].isdecimal()
+    return bool(_WORD_OR_INDEX.search(start) or _WORD_OR_INDEX.search(end))
+
+
+def opens(mark: Mark) -> bool:
+    """Whether a mark begins with a bracket, so that a function may stand right before it."""
+    match mark:
+        case Sign(kind=own):
+            return own == "opening"
+        case Fence(left=left) | Grid(left=left):
+            return bool(left)
+        case Scripts(base=base):
+            return opens(base)
+        case Row(parts=(first, *_)):
+            return opens(first)
+        case _:
+            return False
+
+
+def _solid(mark: Mark) -> tuple[Mark, ...]:
+    """The marks of a row without its gaps."""
+    if isinstance(mark, Row):
+        parts = tuple(part for part in mark.parts if not isinstance(part, Gap))
+        return _solid(parts[0]) if len(parts) == 1 else parts
+    return (mark,)
+
+
+def is_atom(mark: Mark) -> bool:
+    """Whether a mark can be raised or put under a root without brackets."""
+    match _solid(mark):
+        case (Sign() | Fence() | Accent(),):
+            return True
+        case (Scripts(base=base, above=None),):
+            return is_atom(base)
+        case (Grid(left=left),):
+            return bool(left)
+        case ():
+            return True
+        case _:
+            return False
+
+
+def is_factor(mark: Mark) -> bool:
+    """Whether a mark can stand behind a slanted bar without brackets."""
+    parts = _solid(mark)
+    match parts:
+        case (Fraction(),):
+            return False
+        case () | (_,):
+            return True
+        case (Sign(text=text), second) if text in _DIFFERENTIALS:
+            return is_factor(second)
+        case (first, second) if kind(first) == "function":
+            return opens(second) or is_atom(second)
+        case (first, *inside, last):
+            kinds = places(parts)
+            return (
+                kinds[0] in {"ordinary", "function"}
+                and kinds[1] == "opening"
+                and kind(last) == "closing"
+                and not {"opening", "closing"} & {kind(mark) for mark in inside[1:]}
+            ) or (len(parts) == 2 and opens(last) and isinstance(first, Sign | Scripts))
+    return False
+
+
+def is_term(mark: Mark) -> bool:
+    """Whether a mark can stand before a slanted bar without brackets."""
+    parts = _solid(mark)
+    kinds = places(parts)
+    if {"binary", "relation", "operator", "punctuation"} & set(kinds):
+        return len(parts) == 1
+    loose = [
+        index
+        for index, own in enumerate(kinds)
+        if own == "function" and not (index + 1 < len(parts) and opens(parts[index + 1]))
+    ]
+    return not loose or len(parts) == 1
