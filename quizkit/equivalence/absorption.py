@@ -15,7 +15,8 @@ from quizkit.equivalence.arena import Arena
 from quizkit.equivalence.enclosures import Enclosure
 
 _LOG2E = 1 / math.log(2)
-_BEYOND_ALL = 1e18
+_MOST_BITS = 10**18
+_BEYOND_ALL = float(_MOST_BITS)
 """More bits than anybody has."""
 
 
@@ -52,14 +53,13 @@ def _bits(x: arb) -> float:
     if not x.is_finite():
         return 0.0
     mantissa, exponent = x.abs_upper().man_exp()
-    size = int(mantissa).bit_length() + int(exponent)
-    limit = int(_BEYOND_ALL)
-    return float(limit if size > limit else max(size, -limit))
+    size: int = int(mantissa).bit_length() + int(exponent)
+    return float(size) if -_MOST_BITS < size < _MOST_BITS else math.copysign(_BEYOND_ALL, size)
 
 
 def _exponential(bits: float) -> float:
     """How many bits e**-x lies below 1, for an x of so many bits."""
-    return _LOG2E * 2.0 ** min(bits, 60.0)
+    return _LOG2E * math.exp2(min(bits, 60.0))
 
 
 def _nothing(bits: float) -> float:  # noqa: ARG001 - the same signature as the others

@@ -16,7 +16,7 @@ from flint import fmpq
 from quizkit.equivalence.arena import Arena, Coordinate
 from quizkit.equivalence.enclosures import Enclosure, enclose, enclose_new
 from quizkit.equivalence.floattable import FloatTable
-from quizkit.equivalence.limits import MAX_DEPTH, MAX_DRAWS, MAX_INSTANCES, ROOM, SWEEP_POINTS
+from quizkit.equivalence.limits import MAX_DRAWS, MAX_INSTANCES, ROOM, SWEEP_POINTS
 from quizkit.equivalence.lowering import Lowering
 from quizkit.equivalence.points import Point, Points, Series
 from quizkit.equivalence.readable import rounded
@@ -73,6 +73,7 @@ class Bench:
         "_base",
         "_floats",
         "_found",
+        "_has_arrays",
         "_keys",
         "_residents",
         "_values",
@@ -99,6 +100,7 @@ class Bench:
         self._floats: FloatTable | None = None
         self._values = values
         self._assume = tuple(assume)
+        self._has_arrays = any(domain.shape for domain in symbols.values())
         self._allowed: dict[tuple[Series, int], bool] = {}
         self._residents: list[Resident] | None = None
         self._clear()
@@ -167,7 +169,6 @@ class Bench:
         return self._lower(node, assignments)
 
     def _lower(self, node: Node, assignments: Sequence[Assignment]) -> Lowered:
-        _check_depth(node)
         self.lowering.restart()
         shape: Shape = ()
         roots: list[int] = []
@@ -180,7 +181,9 @@ class Bench:
     def _truncate(self) -> None:
         if len(self.arena) > self._base:
             self.arena.truncate(self._base)
-            self._found.clear()
+            for name, value in list(self._found.items()):
+                if max(entries_of(value), default=0) >= self._base:
+                    del self._found[name]
             self._truncated(self._base)
 
     def _truncated(self, size: int) -> None:
@@ -191,6 +194,8 @@ class Bench:
 
     def assignments(self, *nodes: Node) -> list[Assignment]:
         """Every value of the symbols that the formulas use as an index; one empty one if there are none."""
+        if not self._has_arrays:
+            return [{}]
         spans: dict[str, tuple[int, int]] = {}
         for node in nodes:
             for name, low, high in self._index_spans(node):
@@ -205,8 +210,6 @@ class Bench:
 
     def _index_spans(self, node: Node) -> Iterator[tuple[str, int, int]]:
         """The symbols that a formula uses as an index, and the first and last place each may name."""
-        if all(not domain.shape for domain in self.symbols.values()):
-            return
         longest = max(max(domain.shape, default=0) for domain in self.symbols.values())
         waiting = [node]
         while waiting:
@@ -347,13 +350,3 @@ def map_constants(function: Callable[[Exact], int], value: Value[Exact]) -> Valu
     if isinstance(value, Array):
         return Array(value.shape, tuple(function(entry) for entry in value.entries))
     return function(value)
-
-
-def _check_depth(node: Node) -> None:
-    """Refuse a tree that is too deep to climb."""
-    level = [node]
-    for _ in range(MAX_DEPTH):
-        level = [child for part in level for child in children(part)]
-        if not level:
-            return
-    raise LimitReached("depth", MAX_DEPTH)

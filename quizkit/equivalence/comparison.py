@@ -13,6 +13,8 @@ from typing import ClassVar, Literal, TypeAlias
 from quizkit.equivalence.readable import Shown, as_json, inline
 from quizkit.errors import UnreadableKind
 from quizkit.mathlang.arrays import Shape, describe
+from quizkit.mathlang.nodes import Node
+from quizkit.mathlang.printing import text
 
 EqualityPolicy = Literal["everywhere", "almost everywhere", "same domain", "common domain"]
 """Where two expressions must agree.
@@ -281,9 +283,20 @@ class Comparison:
 
     relation: Relation
     evidence: Evidence
-    expected: str
-    response: str
+    expected_side: Node | str
+    """The expected formula; its text if it cannot be read."""
+    response_side: Node | str
     invalid_side: Side | None = field(default=None)
+
+    @property
+    def expected(self) -> str:
+        """The expected formula as it was read; written when it is asked for, since few are shown."""
+        return _written(self.expected_side)
+
+    @property
+    def response(self) -> str:
+        """The response as it was read."""
+        return _written(self.response_side)
 
     def to_json(self) -> dict[str, object]:
         """The form of design.md, for programs."""
@@ -301,3 +314,7 @@ class Comparison:
         if self.invalid_side == "expected":
             return f"invalid: the expected side cannot be read: {self.evidence.sentence()}"
         return f"{self.relation}: {self.evidence.sentence()}"
+
+
+def _written(side: Node | str) -> str:
+    return side if isinstance(side, str) else text(side)

@@ -35,7 +35,6 @@ from quizkit.mathlang.arrays import Value
 from quizkit.mathlang.balls import Exact
 from quizkit.mathlang.domains import Domain
 from quizkit.mathlang.nodes import Node
-from quizkit.mathlang.printing import text
 
 LADDER: tuple[Rung, ...] = (identity, witness, sweep, switches, precision)
 
@@ -74,8 +73,8 @@ class Frame:
         return Comparison(
             relation=finding.relation,
             evidence=finding.evidence,
-            expected=text(expected),
-            response=text(response),
+            expected_side=expected,
+            response_side=response,
         )
 
     def _finding(self, expected: Node, response: Node, policy: EqualityPolicy | None) -> Finding:

@@ -14,9 +14,6 @@ MAX_NODES = 10_000
 MAX_LOWERINGS = 100_000
 """Operations that lowering one side may ask for, whether or not they make a new node."""
 
-MAX_DEPTH = 250
-"""The deepest tree that is lowered."""
-
 ROOM = 400
 """Nodes that responses may add beside the key's before the arena is cut back to the key's own."""
 
@@ -52,6 +49,9 @@ MAX_SWITCH_POINTS = 120
 
 FRESH_POINTS = 8
 """Points, derived from the answer itself, that must agree before two sides count as equal."""
+
+MAX_STUCK = 24
+"""Points that even the most bits leave open, before the search is given up."""
 
 MAX_DRAWS = 320
 """Points drawn in search of those where both sides are defined and a question's conditions hold."""

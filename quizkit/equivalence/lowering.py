@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from flint import arb, fmpq
+from flint import fmpq
 
-from quizkit.equivalence.arena import Arena
+from quizkit.equivalence.arena import CONDITIONS, Arena
 from quizkit.equivalence.limits import FOLDED_BITS, MAX_LOWERINGS, MAX_NODES
 from quizkit.errors import LimitReached, ShapeMismatch, Undecidable, Undefined
 from quizkit.mathlang.balls import BALLS, fraction
@@ -28,6 +28,9 @@ _RATIONAL_OFTEN = frozenset(
     | {"erf", "erfc"}
 )
 """Functions that have rational values at some rationals."""
+
+
+_NO_NUMBERS = CONDITIONS | {"word"}
 
 
 class Lowering:
@@ -77,7 +80,7 @@ class Lowering:
         self._asked += 1
         if self._asked > MAX_LOWERINGS:
             raise LimitReached("operations", MAX_LOWERINGS)
-        if len(self.arena) > self._ceiling:
+        if len(self.arena.nodes) > self._ceiling:
             raise LimitReached("nodes", MAX_NODES)
         rule = _RULES.get(operation)
         if rule is None:
@@ -113,10 +116,10 @@ class Lowering:
     def as_number(self, scalar: int) -> int:
         """A condition as the number 1 or 0; a number as it is."""
         operation = self.arena.nodes[scalar][0]
+        if operation not in _NO_NUMBERS:
+            return scalar
         if operation == "word":
             raise ShapeMismatch(f"the word '{self.arena.leaves[scalar]}' is no number")
-        if not self.arena.is_condition(scalar):
-            return scalar
         return self.choose(scalar, self.one, self.zero)
 
     def _as_condition(self, scalar: int) -> int:
@@ -156,17 +159,21 @@ class Lowering:
 
     def _folded(self, operation: str, arguments: tuple[int, ...]) -> int | None:
         """The rational or decided condition that an operation on rationals gives, if it is a short one."""
-        values = [self.arena.exact(argument) for argument in arguments]
-        if any(value is None for value in values):
-            return None
+        leaves = self.arena.leaves
+        values = []
+        for argument in arguments:
+            value = leaves[argument]
+            if not isinstance(value, fmpq):
+                return None
+            values.append(value)
         if operation in _RATIONAL_OFTEN or operation in _RULES:
             try:
-                result = BALLS.apply(operation, *(value for value in values if value is not None))
+                result = BALLS.apply(operation, *values)
             except (Undefined, Undecidable):
                 return None
             if isinstance(result, bool):
                 return self.truth(result)
-            if not isinstance(result, arb | str) and result.height_bits() <= FOLDED_BITS:
+            if isinstance(result, fmpq) and result.height_bits() <= FOLDED_BITS:
                 return self.rational(result)
         return None
 

@@ -17,9 +17,12 @@ from quizkit.equivalence.comparison import EqualityPolicy, Finding, OneSided, Se
 from quizkit.equivalence.enclosures import Enclosure, Standing, enclose, standing
 from quizkit.equivalence.limits import SLOW_OPERATIONS, Work
 from quizkit.equivalence.points import Point
-from quizkit.equivalence.readable import Shown, nested, rational_text, told_apart
+from quizkit.equivalence.readable import Shown, is_showable, nested, rational_text, told_apart
 from quizkit.mathlang.balls import precision
 from quizkit.mathlang.domains import UNDECLARED
+
+SHOWN_BITS = 512
+"""Bits enough to tell two shown values apart."""
 
 Column: TypeAlias = "Mapping[int, Enclosure] | Sequence[Enclosure]"
 """The balls of nodes, by number."""
@@ -99,6 +102,14 @@ class Pair:
         """Whether the symbols have few joint values, so that all can be tried."""
         return bool(self.symbols) and self.bench.points.is_exhausted_by(self.symbols)
 
+    @functools.cached_property
+    def nowhere_defined(self) -> frozenset[int]:
+        """The entries that have no value whatever the symbols are: ``x + log(0)``."""
+        sides = {side for entry in self.entries for side in entry}
+        with precision(FIRST_BITS):
+            column = enclose(self.bench.arena, self.order, lambda _: None)
+        return frozenset(side for side in sides if column[side] is None)
+
     def narrowed(self, left: int, right: int) -> Pair:
         """One entry of both sides, as a pair of its own; its work counts here."""
         pair = Pair(
@@ -141,7 +152,7 @@ class Pair:
         return None
 
     def _different(self, point: Point, index: int, column: Column, bits: int) -> Finding | None:
-        if self.policy == "almost everywhere" and self.is_special(point):
+        if self.asked == "almost everywhere" and self.is_special(point):
             if self.exception is None and point.series != "friendly":
                 self.exception = self.seen(point, index, column)
             return None
@@ -151,8 +162,7 @@ class Pair:
         """A side without a value: a difference where the domain counts, else a thing to remember."""
         left, right = self.entries[index]
         without = left if column[left] is None else right
-        is_nowhere_defined = not self.bench.arena.symbolic[without]
-        if self.policy == "same domain" or is_nowhere_defined:
+        if self.policy == "same domain" or without in self.nowhere_defined:
             counts = True
         elif self.policy == "common domain":
             counts = False
@@ -192,9 +202,14 @@ class Pair:
 
     def seen(self, point: Point, index: int, column: Column) -> Seen:
         """Both values at a point, as they are shown."""
-        left, right = self.entries[index]
-        with precision(max(FIRST_BITS, 4 * FIRST_BITS)):
-            expected, response = told_apart(_ball(column[left]), _ball(column[right]))
+        left, right = (_ball(column[side]) for side in self.entries[index])
+        for bits in RISING_BITS[1:]:
+            if is_showable(left) and is_showable(right):
+                break
+            _, _, better = self.at(point, bits)
+            left, right = (_ball(better[side]) for side in self.entries[index])
+        with precision(SHOWN_BITS):
+            expected, response = told_apart(left, right)
         size = max(1, len(self.expected.roots) // len(self.assignments))
         number, entry = divmod(self.places[index], size)
         assignment = {name: str(value) for name, value in self.assignments[number].items()}

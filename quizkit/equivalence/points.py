@@ -198,7 +198,9 @@ class Points:
 
     def _place(self, symbol: str) -> int:
         """Where a symbol stands among its kind, so that two symbols do not take the same value."""
-        return sorted({*self.domains, symbol}).index(symbol)
+        if symbol not in self.domains:
+            return len(self.domains) + sum(symbol.encode()) % len(_NICE)
+        return sorted(self.domains).index(symbol)
 
     def _choice(self, symbol: str, number: int) -> int:
         """Which of its few values a symbol takes at a point: one digit of the point's number."""

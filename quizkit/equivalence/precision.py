@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 
 from quizkit.equivalence.comparison import Finding, Limited, Sampled, Unproved
-from quizkit.equivalence.limits import FRESH_POINTS, MAX_BITS, MAX_DRAWS
+from quizkit.equivalence.limits import FRESH_POINTS, MAX_BITS, MAX_DRAWS, MAX_STUCK
 from quizkit.equivalence.pair import Pair
 from quizkit.equivalence.settle import Agreed, settle
 from quizkit.equivalence.shared import agrees_whatever_is_shared
@@ -28,7 +28,7 @@ def precision(pair: Pair) -> Finding:
     combinations = points.combinations if pair.symbols else 1
     wanted = FRESH_POINTS if pair.symbols and not pair.is_finite else 1
     agreed: list[int] = []
-    hidden = 0
+    stuck = 0
     for point in pair.bench.allowed_points(points, "fresh"):
         if point.number >= combinations and (len(agreed) >= wanted or pair.is_finite or not pair.symbols):
             break
@@ -37,9 +37,11 @@ def precision(pair: Pair) -> Finding:
             return outcome
         if isinstance(outcome, Agreed):
             agreed.append(outcome.bits)
-        hidden += outcome == "hidden"
+        stuck += outcome in {"hidden", "unknown"}
+        if stuck >= MAX_STUCK:
+            break
     if len(agreed) < wanted:
-        return Finding("undecided", _shortage(hidden))
+        return Finding("undecided", _shortage(stuck))
     if pair.is_switched and not pair.is_finite and not agrees_whatever_is_shared(pair, points):
         return Finding("undecided", Unproved(points=len(agreed)))
     digits = int(min(agreed) * DIGITS_PER_BIT)
@@ -47,8 +49,8 @@ def precision(pair: Pair) -> Finding:
     return Finding("equal", evidence)
 
 
-def _shortage(hidden: int) -> Limited:
-    """Too few points: because bits ran out, or because the sides have no values together."""
-    if hidden:
+def _shortage(stuck: int) -> Limited:
+    """Too few points agree: because bits ran out, or because the sides have no values together."""
+    if stuck:
         return Limited(name="bits", value=MAX_BITS)
     return Limited(name="points", value=MAX_DRAWS)

@@ -13,7 +13,10 @@ Shown: TypeAlias = "str | tuple[Shown, ...]"
 
 UNDEFINED = "undefined"
 FEWEST_DIGITS = 4
+SHOWABLE_BITS = 15
 MOST_DIGITS = 24
+MOST_EXPONENT = 10**12
+"""The most bits before or after the point of a number that is shown."""
 PLAIN_DIGITS = 8
 """A number with at most so many digits before the point is written without an exponent."""
 
@@ -34,35 +37,69 @@ def rational_text(value: fmpq) -> str:
     return format(scaled.scaleb(-places), "f") if places else str(value.p)
 
 
-def ball_text(value: arb, digits: int) -> str:
+def ball_text(value: arb, digits: int = FEWEST_DIGITS) -> str:
     """The value to so many significant digits, without the zeros at its end."""
-    if value.contains(0):
-        return "0"
-    size = Decimal(value.str(2, radius=False)).adjusted()
-    if 0 <= size < PLAIN_DIGITS:
-        digits = max(digits, size + 1)
-    shown = Decimal(value.str(digits, radius=False))
-    if -FEWEST_DIGITS <= size < PLAIN_DIGITS:
-        plain = format(shown, "f")
-        return plain.rstrip("0").rstrip(".") if "." in plain else plain
-    mantissa, _, exponent = format(shown, "e").partition("e")
-    return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
+    return _written(_decimal(value), digits) if is_showable(value) else _vague(value)
+
+
+def is_showable(value: arb | None) -> bool:
+    """Whether a value is known well enough, and of a size, to be shown as one number."""
+    return (
+        value is None
+        or value.is_zero()
+        or ((value.is_exact() or bool(value.rel_accuracy_bits() >= SHOWABLE_BITS)) and _has_usual_size(value))
+    )
+
+
+def _has_usual_size(value: arb) -> bool:
+    """Whether the exponent of a value is short enough to read."""
+    exponent = int(value.abs_upper().man_exp()[1])
+    return -MOST_EXPONENT < exponent < MOST_EXPONENT
 
 
 def told_apart(expected: arb | None, response: arb | None) -> tuple[str, str]:
     """Both values, with as many digits as it takes to see that they differ."""
     if expected is None or response is None:
         return _one(expected), _one(response)
+    if not is_showable(expected) or not is_showable(response):
+        return ball_text(expected), ball_text(response)
+    first, second = _decimal(expected), _decimal(response)
     for digits in (*range(FEWEST_DIGITS, 12), 16, MOST_DIGITS):
-        left, right = ball_text(expected, digits), ball_text(response, digits)
+        left, right = _written(first, digits), _written(second, digits)
         if left != right:
             return left, right
-    difference = ball_text(response - expected, FEWEST_DIGITS)
+    difference = ball_text(response - expected)
     return left, f"{left} {'-' if difference.startswith('-') else '+'} {difference.lstrip('-')}"
 
 
+def _vague(value: arb) -> str:
+    """A value of which no single number can be shown: nearly 0, enormous, or in a wide ball."""
+    size = value.abs_upper()
+    if size < arb(1) / 10**MOST_DIGITS:
+        return "nearly 0"
+    if not _has_usual_size(size):
+        return "enormous" if value.contains(0) or value > 0 else "enormous and negative"
+    low, high = (_written(_decimal(end), FEWEST_DIGITS) for end in (value.lower(), value.upper()))
+    return f"between {low} and {high}"
+
+
 def _one(value: arb | None) -> str:
-    return UNDEFINED if value is None else ball_text(value, FEWEST_DIGITS)
+    return UNDEFINED if value is None else ball_text(value)
+
+
+def _decimal(value: arb) -> Decimal:
+    """The value as a decimal of more digits than are shown."""
+    return Decimal(value.str(MOST_DIGITS + 6, radius=False))
+
+
+def _written(value: Decimal, digits: int) -> str:
+    size = value.adjusted()
+    if 0 <= size < PLAIN_DIGITS:
+        digits = max(digits, size + 1)
+    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
+    if "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    return f"{mantissa}e{int(exponent)}" if exponent else mantissa
 
 
 def nested(texts: Sequence[str], shape: Sequence[int]) -> Shown:

@@ -36,7 +36,8 @@ def _entry_agrees(pair: Pair, points: Points) -> bool:
     arena = pair.bench.arena
     ((left, right),) = pair.entries
     shared = _shared_switches(arena, left, right)
-    if any(arena.nodes[place][0] in SWITCHES for place in _above(arena, (left, right), shared) - shared):
+    others = _above(arena, (left, right), shared) - shared
+    if any(arena.symbolic[place] and arena.nodes[place][0] in SWITCHES - {"choose"} for place in others):
         return False
     conditions = sorted(place for place in shared if arena.nodes[place][0] in CONDITIONS)
     numbers = sorted(shared - set(conditions), key=lambda place: arena.marks[place])

@@ -7,15 +7,10 @@ cancellation make suspects of equal sides, and balls clear them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from quizkit.equivalence.bench import FIRST_BITS
 from quizkit.equivalence.comparison import Finding
 from quizkit.equivalence.limits import MAX_SUSPECTS
 from quizkit.equivalence.pair import Pair
-
-if TYPE_CHECKING:
-    from quizkit.mathlang.floats import Floating
 
 NEAR = 1e-9
 """Floats nearer than this, relatively, raise no suspicion."""
@@ -29,7 +24,9 @@ def sweep(pair: Pair) -> Finding | None:
         return None
     points = pair.bench.floats().points
     doubtful = []
-    for number in suspects(pair):
+    for number, has_no_value in suspects(pair):
+        if has_no_value and pair.one_sided is not None and pair.policy == "common domain":
+            continue
         found, index, column = pair.at(points[number], FIRST_BITS)
         finding = pair.finding(points[number], found, index, column, FIRST_BITS)
         if finding is not None:
@@ -43,24 +40,24 @@ def sweep(pair: Pair) -> Finding | None:
     return None
 
 
-def suspects(pair: Pair) -> list[int]:
-    """The points at which floats see a difference, in order: not by size, which differs by machine."""
+def suspects(pair: Pair) -> list[tuple[int, bool]]:
+    """The points at which floats see a difference, and whether it is that one side is no number.
+
+    In the order of the points: the size of a gap between floats differs from machine to machine.
+    """
     import numpy as np
 
     from quizkit.mathlang.floats import quiet
 
     table = pair.bench.floats()
     values = table.extended(pair.bench.arena)
-    suspicious = np.zeros(len(table.points), dtype=bool)
+    apart = np.zeros(len(table.points), dtype=bool)
+    without = np.zeros(len(table.points), dtype=bool)
     with quiet():
         for left, right in pair.entries:
-            suspicious |= _apart(values[left], values[right])
-    return [int(number) for number in np.flatnonzero(suspicious)]
-
-
-def _apart(left: Floating, right: Floating) -> Floating:
-    import numpy as np
-
-    near = np.abs(np.subtract(left, right)) <= NEAR * (np.abs(left) + np.abs(right)) + TINY
-    neither = ~np.isfinite(left) & ~np.isfinite(right)
-    return ~(near | neither)
+            p, q = values[left], values[right]
+            near = np.abs(np.subtract(p, q)) <= NEAR * (np.abs(p) + np.abs(q)) + TINY
+            neither = ~np.isfinite(p) & ~np.isfinite(q)
+            apart |= ~(near | neither)
+            without |= np.isnan(p) != np.isnan(q)
+    return [(int(number), bool(without[number])) for number in np.flatnonzero(apart)]

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from quizkit.equivalence.comparison import Comparison, Side, Unread
 from quizkit.equivalence.frame import Frame
 from quizkit.errors import Unreadable
-from quizkit.mathlang.domains import Domain, parse_domain
-from quizkit.mathlang.nodes import Node
+from quizkit.mathlang.domains import UNDECLARED, Domain, parse_domain
+from quizkit.mathlang.functions import CONSTANTS
+from quizkit.mathlang.nodes import Node, names
 from quizkit.mathlang.parser import read
 from quizkit.mathlang.scope import Scope
 from quizkit.mathlang.shapes import infer
@@ -33,12 +34,13 @@ def compare_texts(expected: str, response: str, symbols: Mapping[str, str] | Non
             return Comparison(
                 relation="invalid",
                 evidence=unread(unreadable),
-                expected=expected,
-                response=response,
+                expected_side=expected,
+                response_side=response,
                 invalid_side=side,
             )
         nodes.append(node)
-    return Frame(domains).compare(nodes[0], nodes[1])
+    undeclared = {name: UNDECLARED for node in nodes for name in names(node) if name not in CONSTANTS}
+    return Frame({**undeclared, **domains}).compare(nodes[0], nodes[1])
 
 
 def scope_of(domains: Mapping[str, Domain]) -> Scope:

@@ -16,13 +16,12 @@ SPACES = " \t\n\r\u00a0\u2002\u2003\u2009\u200a\u202f"
 """What separates, and means nothing more."""
 
 GREEK = {
-    **dict(zip("αβγδζηθικλμνξπρστυφχψω", (
-        "alpha beta gamma delta zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi "
-        "psi omega"
-    ).split(), strict=True)),
-    "ε": "epsilon", "ϵ": "epsilon", "ϕ": "phi", "ϑ": "theta", "µ": "mu",
-    **dict(zip("ΓΔΘΛΞΠΣΦΨΩ", "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split(), strict=True)),
-    "ℓ": "ell",
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta",
+    "η": "eta", "θ": "theta", "ϑ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu",
+    "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi",
+    "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+    "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma",
+    "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega", "ℓ": "ell",
 }  # fmt: skip
 """Letters that stand for their names. Greek capitals that look Latin are not among them."""
 
@@ -52,7 +51,17 @@ _LABEL_SIGNS = "≈∂∇′"
 """Read in front of an answer (``∂L/∂z =``), nowhere else; the parser gives the reason."""
 
 ACCEPTED = "".join(
-    {*SPACES, *GREEK, *"".join(HATTED), *ACCENTS, *SUBSCRIPTS, *SUPERSCRIPTS, *SIGNS, *FRACTIONS, *_LABEL_SIGNS}
+    {
+        *SPACES,
+        *GREEK,
+        *"".join(HATTED),
+        *ACCENTS,
+        *SUBSCRIPTS,
+        *SUPERSCRIPTS,
+        *SIGNS,
+        *FRACTIONS,
+        *_LABEL_SIGNS,
+    }
     - set(map(chr, range(128)))
 )
 _REFUSED = re.compile(f"[^ -~\t\n\r{re.escape(ACCEPTED)}]")
@@ -100,9 +109,7 @@ def plain_name(spelled: str) -> str:
             continue
         below = False
         if character not in "{}":
-            parts.append(
-                GREEK.get(character) or HATTED.get(character) or ACCENTS.get(character) or character
-            )
+            parts.append(GREEK.get(character) or HATTED.get(character) or ACCENTS.get(character) or character)
     return "".join(parts)
 
 
@@ -129,4 +136,6 @@ def _compatible(character: str) -> str | None:
     if digit is not None:
         return str(digit)
     folded = unicodedata.normalize("NFKC", character)
-    return folded if len(folded) == 1 and folded.isascii() and folded.isprintable() and folded != " " else None
+    return (
+        folded if len(folded) == 1 and folded.isascii() and folded.isprintable() and folded != " " else None
+    )

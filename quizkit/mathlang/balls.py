@@ -20,7 +20,7 @@ from typing import TypeAlias
 from flint import arb, ctx, fmpq, fmpz
 
 from quizkit.errors import ShapeMismatch, Undecidable, Undefined
-from quizkit.mathlang.arrays import Array, Value, entries_of
+from quizkit.mathlang.arrays import Array, Value
 from quizkit.mathlang.evaluate import evaluate
 from quizkit.mathlang.nodes import Node
 
@@ -126,11 +126,16 @@ def truth(condition: Exact) -> bool:
     return bool(_unequal(condition, fmpq(0)))
 
 
+def scalars(value: Value[Exact]) -> tuple[Exact, ...]:
+    """All entries of a value, row by row; of a number, itself."""
+    return value.entries if isinstance(value, Array) else (value,)
+
+
 def is_finite(value: Value[Exact]) -> bool:
     """Whether every entry is a finite number."""
     return all(
         not isinstance(entry, str) and (not isinstance(entry, arb) or entry.is_finite())
-        for entry in entries_of(value)
+        for entry in scalars(value)
     )
 
 
@@ -508,7 +513,7 @@ class Workings:
 
     def holds(self, node: Node) -> bool:
         """Whether a condition certainly holds; of an array of conditions, whether all do."""
-        conditions: tuple[Exact, ...] = entries_of(self.value(node))
+        conditions = scalars(self.value(node))
         return all(truth(condition) for condition in conditions)
 
     def replaced(self, values: Mapping[str, Value[Exact]]) -> Workings:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizkit.errors import printable
-from quizkit.mathlang import products, refusals
+from quizkit.mathlang import naming, products, refusals
 from quizkit.mathlang.nodes import Binary, Bracket, Call, Comparison, Index, Logical, Name, Node, Not, Number
 from quizkit.mathlang.tokens import END
 
@@ -61,7 +61,9 @@ def bars(parser: Parser, first: int) -> Node:
     parser.bars -= 1
     parser.rows = rows
     if not parser.author and products.rank(parser, inside):
-        parser.refuse("of a vector or matrix write norm(v), det(A), or abs(v) for each entry", first, parser.at)
+        parser.refuse(
+            "of a vector or matrix write norm(v), det(A), or abs(v) for each entry", first, parser.at
+        )
     return Call("abs", (inside,), parser.starts[first], parser.ends[parser.at - 1])
 
 
@@ -96,7 +98,9 @@ def array(parser: Parser, rows: list[list[Node]], first: int) -> Bracket:
     width = len(rows[0])
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != width:
-            message = f"the rows of a matrix must be equally long: row 1 has {width}, row {number} has {len(row)}"
+            message = (
+                f"the rows of a matrix must be equally long: row 1 has {width}, row {number} has {len(row)}"
+            )
             parser.refuse(message, first, parser.at)
     if width == 1:
         return Bracket(tuple(row[0] for row in rows), start, end)
@@ -132,25 +136,39 @@ def index(parser: Parser, left: Node, first: int) -> Node:
 
 def subscript(parser: Parser, left: Node, first: int) -> Node:
     """``z_{i + 1}``, ``softmax(z)_1``, ``M_{1, 2}``: entries counted from 1."""
+    if parser.starts[parser.at - 1] > parser.ends[parser.at - 2]:
+        refusals.no_operand(parser, parser.at - 1)
     indices: list[Node] = []
     while True:
         at = parser.at
         text = parser.texts[at]
         parser.at += 1
+        wrapped = text == "{" and parser.texts[at + 2 : at + 3] == ["}"]
+        if (
+            isinstance(left, Name)
+            and not parser.shapes.get(left.name)
+            and parser.texts[at + wrapped][:1].isalnum()
+        ):
+            # No vector, so the subscript is part of a name that was typed in two pieces: \hat{y}₁, x_{ 1 }.
+            parser.at += 2 * wrapped
+            return naming.named(parser, f"{left.name}_{parser.texts[at + wrapped]}", first)
         if text in {"{", "("}:
             indices += enclosed(parser, at)
-        elif text[:1].isdigit():
-            indices.append(parser.number(at))
-        elif text[:1].isalpha():
-            indices.append(Name(text, parser.starts[at], parser.ends[at]))
-        else:
+        elif not text[:1].isalnum():
             refusals.no_operand(parser, at)
+        elif text[0].isdigit():
+            indices.append(parser.number(at))
+        else:
+            indices.append(naming.value(parser, text, at))
         if parser.texts[parser.at] != "_":
             break
         parser.at += 1
     start, end = parser.starts[first], parser.ends[parser.at - 1]
     if len(indices) == 1 and _is_indicator(left, indices[0]) and not parser.author:
         return Binary("*", left, indices[0], True, start, end)
+    if isinstance(left, Index) and left.origin == 1:
+        indices = [*left.indices, *indices]
+        left = left.base
     _refuse_entries_of_a_number(parser, left, first)
     return Index(left, tuple(indices), 1, start, end)
 

@@ -1,4 +1,4 @@
-"""How are functions applied: ``log(x)``, ``log p``, ``sin^2(x)``, ``log(x, b)``, ``cases(...)``, ``√x``?
+"""How are functions applied: ``log(x)``, ``log p``, ``sin^2(x)``, ``log(x, b)``, ``√x``?
 
 The number of arguments is checked here, against the row of the function. Without brackets a function takes
 one factor; what custom might read otherwise (``log 2 p``, ``log p/q``) is asked about.
@@ -6,15 +6,14 @@ one factor; what custom might read otherwise (``log 2 p``, ``log p/q``) is asked
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from quizkit.mathlang import brackets, naming, products
 from quizkit.mathlang.alphabet import FRACTIONS, SUPERSCRIPTS
 from quizkit.mathlang.functions import FUNCTIONS
-from quizkit.mathlang.nodes import Binary, Bracket, Call, Cases, Name, Node, Number
-from quizkit.mathlang.precedence import APPLICATION, CHOICE, PRODUCT
+from quizkit.mathlang.limits import DIGITS
+from quizkit.mathlang.nodes import Binary, Bracket, Call, Name, Node, Number
+from quizkit.mathlang.precedence import APPLICATION, PRODUCT
 from quizkit.mathlang.tokens import SUPERSCRIPT
 
 if TYPE_CHECKING:
@@ -41,6 +40,8 @@ def applied(parser: Parser, function: str, first: int, base: Node | None = None)
         arguments = [_in_square_brackets(parser)]
     else:
         arguments = [_without_brackets(parser, function, first)]
+    if base is None and function == "log_b" and len(arguments) == 1 and parser.scope.declares("b"):
+        base, function = Name("b", parser.starts[first], parser.ends[first]), "log"
     if base is not None:
         _check_count(parser, function, arguments, first)
         arguments, function = [*arguments, base], "log_b"
@@ -50,7 +51,7 @@ def applied(parser: Parser, function: str, first: int, base: Node | None = None)
         _check_count(parser, function, arguments, first)
     start, end = parser.starts[first], parser.ends[parser.at - 1]
     call = Call(function, tuple(arguments), start, end)
-    return call if exponent is None else Binary("^", call, exponent, False, start, end)
+    return call if exponent is None else products.raised(parser, call, exponent, first)
 
 
 def root(parser: Parser, first: int) -> Node:
@@ -68,125 +69,17 @@ def root(parser: Parser, first: int) -> Node:
     return Call(function, (argument,), parser.starts[first], parser.ends[at - 1])
 
 
-def choice(parser: Parser, left: Node, first: int) -> Node:
-    """``a if c else b``."""
-    condition = parser.expression(CHOICE)
-    if parser.texts[parser.at] != "else":
-        parser.refuse(f"expected 'else' after the condition, found {parser.shown(parser.at)}", parser.at)
-    parser.at += 1
-    otherwise = parser.expression()
-    return Cases(((condition, left),), otherwise, parser.starts[first], parser.ends[parser.at - 1])
-
-
 def vulgar_fraction(parser: Parser, first: int) -> Node:
     """``½``."""
-    above, below = FRACTIONS[parser.texts[first]]
     start, end = parser.starts[first], parser.ends[first]
-    return Binary("/", Number(above, 1, str(above), start, end), Number(below, 1, str(below), start, end), False,
-                  start, end)  # fmt: skip
+    above, below = (Number(part, 1, str(part), start, end) for part in FRACTIONS[parser.texts[first]])
+    return Binary("/", above, below, False, start, end)
 
 
 def starts_function(parser: Parser, at: int) -> bool:
     """Whether the token is the name of a function here."""
     text = parser.texts[at]
     return naming.function(parser, text) is not None and not parser.scope.declares(text)
-
-
-# Cases, in the three ways they are written.
-
-
-def cases(parser: Parser, first: int) -> Node:
-    """``cases(x < 0 -> a, x > 0 -> 1)``; the last entry may stand without an arrow."""
-    opening = parser.at
-    parser.at += 1
-    bars, rows = parser.bars, parser.rows
-    parser.bars, parser.rows = 0, False
-    branches: list[tuple[Node, Node]] = []
-    otherwise = None
-    while otherwise is None:
-        begin = parser.at
-        if parser.texts[begin] in {"otherwise", "else"} and parser.texts[begin + 1] == "->":
-            parser.at += 2
-            otherwise = parser.expression()
-        else:
-            condition = parser.expression()
-            if parser.texts[parser.at] == "->":
-                parser.at += 1
-                branches.append((condition, parser.expression()))
-            else:
-                otherwise = condition
-        if parser.texts[parser.at] not in {",", ";"}:
-            break
-        if otherwise is not None:
-            parser.refuse("only the last entry of cases may stand without '->'", begin, parser.at)
-        parser.at += 1
-    parser.close(opening)
-    if not branches:
-        parser.refuse("expected 'condition -> value' in cases(...)", first, parser.at)
-    parser.bars, parser.rows = bars, rows
-    return Cases(tuple(branches), otherwise, parser.starts[first], parser.ends[parser.at - 1])
-
-
-def piecewise(parser: Parser, first: int) -> Node:
-    """``piecewise((value, condition), ..., otherwise)``, as NumPy and SymPy users write it."""
-    opening = parser.at
-    bars, rows = parser.bars, parser.rows
-    parser.bars, parser.rows = 0, False
-    branches: list[tuple[Node, Node]] = []
-    otherwise = None
-    while otherwise is None:
-        parser.at += 1
-        begin = parser.at
-        if not _is_pair(parser, begin):
-            otherwise = parser.expression()
-            break
-        parser.at += 1
-        value = parser.expression()
-        parser.at += 1
-        if parser.texts[parser.at] in {"True", "otherwise"} and not parser.scope.declares(parser.texts[parser.at]):
-            otherwise = value
-            parser.at += 1
-        else:
-            branches.append((parser.expression(), value))
-        parser.close(begin)
-        if parser.texts[parser.at] != ",":
-            break
-    parser.close(opening)
-    if not branches:
-        parser.refuse("expected (value, condition) in piecewise(...)", first, parser.at)
-    parser.bars, parser.rows = bars, rows
-    return Cases(tuple(branches), otherwise, parser.starts[first], parser.ends[parser.at - 1])
-
-
-def _is_pair(parser: Parser, begin: int) -> bool:
-    """Whether ``(value, condition)`` stands here, and not a formula that begins with a bracket."""
-    if parser.texts[begin] != "(":
-        return False
-    level = commas = 0
-    for at in range(begin, len(parser.texts)):
-        text = parser.texts[at]
-        level += (text in brackets.OPENINGS) - (text in brackets.CLOSINGS)
-        commas += level == 1 and text == ","
-        if level == 0:
-            return commas == 1 and parser.texts[at + 1] in {",", ")"}
-    return False
-
-
-def where(parser: Parser, first: int) -> Node:
-    """``where(condition, value, otherwise)``."""
-    opening = parser.at
-    parser.at += 1
-    parts = brackets.enclosed(parser, opening)
-    if len(parts) != 3:
-        parser.refuse(f"expected where(condition, value, otherwise), found {len(parts)} arguments", first, parser.at)
-    condition, value, otherwise = parts
-    return Cases(((condition, value),), otherwise, parser.starts[first], parser.ends[parser.at - 1])
-
-
-WORDS: Mapping[str, Callable[[Parser, int], Node]] = MappingProxyType(
-    {"cases": cases, "piecewise": piecewise, "Piecewise": piecewise, "where": where}
-)
-"""Words that are read like functions, but whose arguments are not all evaluated."""
 
 
 # Arguments.
@@ -279,29 +172,32 @@ def _factor_follows(parser: Parser) -> bool:
 
 def _exponent_of_function(parser: Parser, function: str, first: int) -> Node:
     """The square in ``sin^2(x)``; ``sin^-1`` is refused, because half the world means asin."""
-    at = parser.at
+    sign = parser.at
+    start, end = parser.starts[sign], parser.ends[sign]
     parser.at += 1
-    if parser.texts[at] == SUPERSCRIPT:
-        start, end = parser.starts[at], parser.ends[at]
-        digits = "".join(SUPERSCRIPTS[character] for character in parser.text[start:end])
-        if digits.isdigit():
-            return Number(int(digits), 1, digits, start, end)
+    if parser.texts[sign] == SUPERSCRIPT:
+        exponent = "".join(SUPERSCRIPTS[character] for character in parser.text[start:end])
+        if exponent.isdigit() and len(exponent) <= DIGITS:
+            return Number(int(exponent), 1, exponent, start, end)
     else:
         wrapped = parser.texts[parser.at] == "{"
         parser.at += wrapped
-        if parser.texts[parser.at].isdigit():
-            exponent = parser.number(parser.at)
+        exponent = parser.texts[parser.at]
+        if exponent.isdigit():
+            number = parser.number(parser.at)
             parser.at += 1
             if wrapped:
-                parser.close(at + 1)
-            return exponent
-        digits = parser.texts[parser.at]
-    name = parser.source(first, first + 1)
-    until = at + 1
+                parser.close(sign + 1)
+            return number
+    return _refuse_power(parser, function, first, sign, inverse=exponent.startswith("-"))
+
+
+def _refuse_power(parser: Parser, function: str, first: int, sign: int, *, inverse: bool) -> NoReturn:
+    until = sign + 1
     while parser.texts[until] in {"{", "}", "-"} or parser.texts[until].isdigit():
         until += 1
-    if digits.startswith("-"):
-        inverse = f"a{function}"
-        fix = f"{inverse}(x) or 1/{function}(x)" if inverse in FUNCTIONS else f"1/{function}(x)"
-        parser.refuse(f"{name}^(-1) can be read in two ways; write {fix}", first, until)
+    name = parser.source(first, first + 1)
+    if inverse:
+        arc = f"a{function}(x) or " if f"a{function}" in FUNCTIONS else ""
+        parser.refuse(f"{name}^(-1) can be read in two ways; write {arc}1/{function}(x)", first, until)
     parser.refuse(f"expected a whole number as the power of {name}; write {name}(x)^...", first, until)

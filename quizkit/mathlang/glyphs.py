@@ -37,8 +37,8 @@ SUBSCRIPTS: Mapping[str, str] = MappingProxyType(
 SUPERSCRIPTS: Mapping[str, str] = MappingProxyType(
     dict(
         zip(
-            "0123456789abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθ+−-=()′°†*",
-            "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿ⁺⁻⁻⁼⁽⁾′°†*",
+            "0123456789abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθ+−-=()′″‴⁗°†*",
+            "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿ⁺⁻⁻⁼⁽⁾′″‴⁗°†*",
             strict=True,
         )
     )
@@ -127,6 +127,8 @@ _PLAIN: Mapping[str, str] = MappingProxyType(
         "⌉": ")",
         "′": "'",
         "″": "''",
+        "‴": "'''",
+        "⁗": "''''",
         "°": " deg",
         "†": "+",
         "ˆ": "^",

@@ -5,11 +5,11 @@ The text is plain LaTeX mathematics, without dollar signs, that KaTeX, MathJax a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import assert_never
 
 from quizkit.mathlang.glyphs import GREEK
+from quizkit.mathlang.lettering import FUNCTIONS, lettering
 from quizkit.mathlang.nodes import (
     Binary,
     Bracket,
@@ -49,32 +49,15 @@ _COMMANDS = {
 }
 """Functions for which LaTeX has a command."""
 
-_WORDS = {
-    "relu": "ReLU",
-    "leaky_relu": "LeakyReLU",
-    "elu": "ELU",
-    "gelu": "GELU",
-    "silu": "SiLU",
-    "trace": "tr",
-    "kl": "KL",
-    "asinh": "arsinh",
-    "acosh": "arcosh",
-    "atanh": "artanh",
-}
-"""Functions that are written under another name than they are typed."""
-
 _BARS = {
     "abs": (r"\left|", r"\right|"),
     "norm": (r"\left\|", r"\right\|"),
-    "floor": (r"\left\lfloor ", r"\right\rfloor "),
-    "ceil": (r"\left\lceil ", r"\right\rceil "),
+    "floor": (r"\left\lfloor ", r"\right\rfloor"),
+    "ceil": (r"\left\lceil ", r"\right\rceil"),
 }
 _RELATIONS = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "==": "=", "!=": r"\ne"}
 _SIGNS = {"*": r" \cdot ", "@": r"\,"}
-_ACCENTED = re.compile(r"(?P<base>[A-Za-z]|[a-z]+(?=_))_?(?P<accent>hat|bar|tilde)")
-_WORDS_NOT_ACCENTS = frozenset({"chat", "that"})
 _HIGH = (r"\frac", r"\begin", r"\left", r"\sqrt")
-_LETTER_AND_DIGITS = re.compile(r"(?P<letter>[^\W\d_]+?)(?P<digits>\d+)")
 _SPECIAL = {"_": r"\_", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "{": r"\{", "}": r"\}", "\\": "/"}
 
 
@@ -150,26 +133,18 @@ def _number(number: Number) -> tuple[str, int]:
         return (f"-{written}", _SUM) if shown.startswith("-") else (written, _FACTOR)
     digits, mark, exponent = shown.lower().partition("e")
     if mark:
-        return rf"{digits} \times 10^{{{exponent.lstrip('+')}}}", _PRODUCT
+        return rf"{digits} \cdot 10^{{{exponent.lstrip('+')}}}", _PRODUCT
     return shown, _SUM if shown.startswith("-") else _ATOM
 
 
 def _name(name: str) -> str:
-    """A letter with its index: ``d_in``, ``x1``, ``alpha_t``, ``yhat``."""
     if name == "infinity":
         return r"\infty"
-    if name not in _WORDS_NOT_ACCENTS and (found := _ACCENTED.fullmatch(name)):
-        return rf"\{found['accent']}{{{_name(found['base'])}}}"
-    base, mark, index = name.partition("_")
-    if not mark and (found := _LETTER_AND_DIGITS.fullmatch(name)) and len(_letters(found["letter"])) == 1:
-        base, index = found["letter"], found["digits"]
-    if not base or not index:
-        return _word(name)
-    return f"{_word(base)}_{{{_word(index)}}}"
-
-
-def _letters(word: str) -> str:
-    return GREEK.get(word, word)
+    parts = lettering(name)
+    written = _word(parts.base)
+    if parts.accent:
+        written = rf"\{parts.accent}{{{written}}}"
+    return f"{written}_{{{_word(parts.index)}}}" if parts.index else written
 
 
 def _word(word: str) -> str:
@@ -227,9 +202,9 @@ def _call(function: str, arguments: Sequence[Node]) -> tuple[str, int]:
             case "exp":
                 return f"e^{{{latex(argument)}}}", _FACTOR
             case "sqrt":
-                return rf"\sqrt{{{latex(argument)}}}", _ATOM
+                return rf"\sqrt{{{latex(argument)}}}", _FACTOR
             case "cbrt":
-                return rf"\sqrt[3]{{{latex(argument)}}}", _ATOM
+                return rf"\sqrt[3]{{{latex(argument)}}}", _FACTOR
             case "transpose":
                 return rf"{_at_least(argument, _ATOM)}^{{\top}}", _FACTOR
             case "inv":
@@ -243,7 +218,7 @@ def _call(function: str, arguments: Sequence[Node]) -> tuple[str, int]:
         return rf"\log_{{{latex(arguments[1])}}}{_fenced(latex(arguments[0]))}", _ATOM
     head = _COMMANDS.get(function)
     if head is None:
-        head = rf"\operatorname{{{_escaped(_WORDS.get(function, function))}}}"
+        head = rf"\operatorname{{{_escaped(FUNCTIONS.get(function, function))}}}"
     between = r" \,\|\, " if function == "kl" and len(arguments) == 2 else ", "
     return head + _fenced(between.join(map(latex, arguments))), _ATOM
 

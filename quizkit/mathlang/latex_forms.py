@@ -1,4 +1,4 @@
-r"""How are the four commands of LaTeX read that are grammar: ``\frac``, ``\sqrt``, ``\begin`` and ``\end``?"""
+r"""How are those commands of LaTeX read that are grammar: ``\frac``, ``\sqrt``, ``\begin``, ``\end``?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from quizkit.errors import quoted
-from quizkit.mathlang import brackets, refusals
+from quizkit.mathlang import brackets, products, refusals
 from quizkit.mathlang.nodes import Binary, Call, Cases, Node, Number
 from quizkit.mathlang.precedence import CHOICE, POSTFIX
 
@@ -38,7 +38,7 @@ def root(parser: Parser, first: int) -> Node:
     if degree == Number(3):
         return Call("cbrt", (inside,), start, end)
     part = Binary("/", Number(1, 1, "1", degree.start, degree.start), degree, False, degree.start, degree.end)
-    return Binary("^", inside, part, False, start, end)
+    return products.raised(parser, inside, part, first)
 
 
 def environment(parser: Parser, first: int) -> Node:

@@ -14,7 +14,9 @@ from quizkit.mathlang.alphabet import GREEK, plain_name
 from quizkit.mathlang.functions import FUNCTIONS, SPELLINGS
 
 _SUBSCRIPT = r"(?:_(?:[0-9]+|[A-Za-z]|\{[A-Za-z0-9,]+\}))?"
-_STYLED = "mathrm|mathbf|mathit|mathsf|mathbb|mathcal|operatorname|textrm|textbf|textit|text|boldsymbol|bm|mbox"
+_STYLED = (
+    "mathrm|mathbf|mathit|mathsf|mathbb|mathcal|operatorname|textrm|textbf|textit|text|boldsymbol|bm|mbox"
+)
 _ACCENTED = "widehat|hat|overline|bar|widetilde|tilde|vec"
 
 PIECE = "|".join(
@@ -45,11 +47,11 @@ _HATS = {
     "tilde": "tilde",
     "vec": "",
 }
-_LAYOUT = frozenset(
-    "left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr quad qquad displaystyle "
-    "textstyle scriptstyle limits nolimits boxed , ; : ! >".split()
-    + [" ", "\n"]
-)
+_LAYOUT = frozenset([
+    "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr",
+    "Biggl", "Biggr", "quad", "qquad", "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits",
+    "boxed", ",", ";", ":", "!", ">", " ", "\n",
+])  # fmt: skip
 _SIGNS = {
     "cdot": "·", "times": "*", "ast": "*", "odot": "*", "div": "/",
     "le": "<=", "leq": "<=", "leqslant": "<=", "lt": "<",
@@ -113,7 +115,12 @@ def canonical(piece: str, start: int) -> str:
     if command in _SIGNS and not below:
         return _SIGNS[command]
     name = _NAMES.get(command)
-    if name is None and not (below and command in _REASONS) and command in SPELLINGS and not FUNCTIONS[SPELLINGS[command]].author_only:
+    if (
+        name is None
+        and not (below and command in _REASONS)
+        and command in SPELLINGS
+        and not FUNCTIONS[SPELLINGS[command]].author_only
+    ):
         name = command
     if name is not None:
         return name + _plain(below)

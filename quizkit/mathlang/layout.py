@@ -10,16 +10,14 @@ An ``OPEN`` name is drawn as the place that is still to be typed, ``EMPTY`` as a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import assert_never
 
 from quizkit.mathlang import drawing
 from quizkit.mathlang.boxes import Box
 from quizkit.mathlang.glyphs import ASCII, GREEK, UNICODE, Glyphs
+from quizkit.mathlang.lettering import FUNCTIONS, lettering
 from quizkit.mathlang.marks import (
     Accent,
-    AccentName,
     Fence,
     Fraction,
     Gap,
@@ -29,7 +27,6 @@ from quizkit.mathlang.marks import (
     Row,
     Scripts,
     Sign,
-    row,
 )
 from quizkit.mathlang.nodes import (
     Binary,
@@ -57,37 +54,11 @@ OPEN = Name("▒")
 EMPTY = Name("□")
 """Stands for an entry that nobody has filled in yet."""
 
-FUNCTIONS = {
-    "log": "ln",
-    "sigma": "σ",
-    "Phi": "Φ",
-    "phi": "φ",
-    "relu": "ReLU",
-    "leaky_relu": "LeakyReLU",
-    "elu": "ELU",
-    "gelu": "GELU",
-    "silu": "SiLU",
-    "trace": "tr",
-    "asin": "arcsin",
-    "acos": "arccos",
-    "atan": "arctan",
-    "asec": "arcsec",
-    "acsc": "arccsc",
-    "acot": "arccot",
-    "asinh": "arsinh",
-    "acosh": "arcosh",
-    "atanh": "artanh",
-}
-"""Functions that are drawn under another name than they are typed."""
-
+_LETTERS = {"sigma": "σ", "Phi": "Φ", "phi": "φ"}
 _BASES = {"log2": "2", "log10": "10"}
 _BARS = {"abs": ("|", "|"), "norm": ("‖", "‖"), "floor": ("⌊", "⌋"), "ceil": ("⌈", "⌉")}
 _RELATIONS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
-_ACCENTED = re.compile(r"(?P<base>[A-Za-z]|[a-z]+(?=_))_?(?P<accent>hat|bar|tilde)")
-_ACCENTS: Mapping[str, AccentName] = MappingProxyType({"hat": "hat", "bar": "bar", "tilde": "tilde"})
-_WORDS_NOT_ACCENTS = frozenset({"chat", "that"})
 _SCIENTIFIC = re.compile(r"(?P<digits>[\d.]+)[eE](?P<exponent>[-+]?\d+)")
-_LETTER_AND_DIGITS = re.compile(r"(?P<letter>[^\W\d_]+?)(?P<digits>\d+)")
 
 # How tightly a drawn part holds together; a looser part gets brackets.
 _OR, _AND, _NOT, _RELATION, _SUM, _PRODUCT, _FACTOR, _POWER, _ATOM = range(9)
@@ -124,9 +95,9 @@ def _marks(node: Node) -> tuple[Mark, int]:
         case Word(text=text):
             return Sign(f"‘{text}’"), _ATOM
         case Negative(operand=operand):
-            return row(Sign("−", "binary"), _at_least(operand, _PRODUCT)), _SUM
+            return _joined(Sign("−", "binary"), _at_least(operand, _PRODUCT)), _SUM
         case Percent(operand=operand):
-            return row(_at_least(operand, _ATOM), Sign("%")), _ATOM
+            return _joined(_at_least(operand, _ATOM), Sign("%")), _ATOM
         case Binary(operator="+" | "-"):
             return _sum(node), _SUM
         case Binary(operator="*" | "@"):
@@ -139,13 +110,13 @@ def _marks(node: Node) -> tuple[Mark, int]:
             parts = [_at_least(operands[0], _SUM)]
             for operator, operand in zip(operators, operands[1:], strict=True):
                 parts += [Sign(_RELATIONS[operator], "relation"), _at_least(operand, _SUM)]
-            return Row(tuple(parts)), _RELATION
+            return _joined(*parts), _RELATION
         case Logical(operator=operator, left=left, right=right):
             level = _AND if operator == "and" else _OR
-            words = (Gap(), Sign(operator), Gap())
-            return row(_at_least(left, level), *words, _at_least(right, level + 1)), level
+            words = (Gap(), Sign(operator, "word"), Gap())
+            return _joined(_at_least(left, level), *words, _at_least(right, level + 1)), level
         case Not(operand=operand):
-            return row(Sign("not"), Gap(), _at_least(operand, _NOT)), _NOT
+            return _joined(Sign("not", "word"), Gap(), _at_least(operand, _NOT)), _NOT
         case Call(function=function, arguments=arguments):
             return _call(function, arguments)
         case Cases(branches=branches, otherwise=otherwise):
@@ -158,34 +129,34 @@ def _marks(node: Node) -> tuple[Mark, int]:
             assert_never(node)
 
 
+def _joined(*parts: Mark) -> Mark:
+    """Marks in one row; rows among them are taken apart."""
+    spread = [mark for part in parts for mark in (part.parts if isinstance(part, Row) else (part,))]
+    return spread[0] if len(spread) == 1 else Row(tuple(spread))
+
+
 def _number(number: Number) -> tuple[Mark, int]:
     text = number_text(number)
     if text.startswith("-"):
-        return row(Sign("−", "binary"), Sign(text[1:])), _SUM
+        return _joined(Sign("−", "binary"), Sign(text[1:])), _SUM
     if "/" in text:
         above, _, below = text.partition("/")
         return Fraction(Sign(above), Sign(below)), _FACTOR
     if found := _SCIENTIFIC.fullmatch(text):
         exponent = found["exponent"].lstrip("+").replace("-", "−")
         power = Scripts(Sign("10"), above=Sign(exponent))
-        return row(Sign(found["digits"]), Sign("·", "tight"), power), _PRODUCT
+        return _joined(Sign(found["digits"]), Sign("·", "tight"), power), _PRODUCT
     return Sign(text), _ATOM
 
 
 def _name(name: str) -> Mark:
-    """A letter with its index: ``d_in``, ``x1``, ``alpha_t``, ``yhat``."""
     if name == "infinity":
         return Sign("∞")
-    if name not in _WORDS_NOT_ACCENTS and (found := _ACCENTED.fullmatch(name)):
-        return Accent(_name(found["base"]), _ACCENTS[found["accent"]])
-    base, _, index = name.partition("_")
-    if not index and (found := _LETTER_AND_DIGITS.fullmatch(name)):
-        base, index = found["letter"], found["digits"]
-        if len(GREEK.get(base, base)) > 1:
-            return Sign(name)
-    if not base or not index or not index.isalnum():
-        return Sign(GREEK.get(name, name))
-    return Scripts(Sign(GREEK.get(base, base)), below=Sign(GREEK.get(index, index)))
+    parts = lettering(name)
+    drawn: Mark = Sign(GREEK.get(parts.base, parts.base))
+    if parts.accent:
+        drawn = Accent(drawn, parts.accent)
+    return Scripts(drawn, below=Sign(GREEK.get(parts.index, parts.index))) if parts.index else drawn
 
 
 def _spine(node: Node, operators: tuple[str, ...]) -> tuple[Node, list[Binary]]:
@@ -205,17 +176,17 @@ def _sum(node: Binary) -> Mark:
     parts = [_at_least(first, _SUM)]
     for link in links:
         parts += [Sign(link.operator.replace("-", "−"), "binary"), _at_least(link.right, _PRODUCT)]
-    return Row(tuple(_opened(parts)))
+    return _joined(*parts)
 
 
 def _product(node: Binary) -> Mark:
     first, links = _spine(node, ("*", "@"))
-    parts = _opened([marks(first) if isinstance(first, Negative) else _at_least(first, _PRODUCT)])
+    parts = [marks(first) if isinstance(first, Negative) else _at_least(first, _PRODUCT)]
     mixed = len({link.operator for link in links}) > 1
     for place, link in enumerate(links):
         right = _at_least(link.right, _FACTOR)
         if mixed and place and link.operator != links[place - 1].operator:
-            parts = [Fence("(", Row(tuple(parts)), ")")]
+            parts = [Fence("(", _joined(*parts), ")")]
         if link.operator == "@":
             parts += [Sign("@", "binary"), right]
         elif link.implicit:
@@ -225,7 +196,7 @@ def _product(node: Binary) -> Mark:
             parts += [right] if close else [Gap(), right]
         else:
             parts += [Sign("·", "tight"), right]
-    return Row(tuple(parts))
+    return _joined(*parts)
 
 
 def _has_digits(node: Node) -> bool:
@@ -235,28 +206,13 @@ def _has_digits(node: Node) -> bool:
     return isinstance(node, Number)
 
 
-def _opened(parts: list[Mark]) -> list[Mark]:
-    """The parts of a row, with a first part that is a row itself taken apart."""
-    first = parts[0]
-    return [*first.parts, *parts[1:]] if isinstance(first, Row) else parts
-
-
 def _power(base: Node, exponent: Mark) -> Mark:
     drawn = _at_least(base, _ATOM)
     match drawn:
-        case Scripts(base=inner, below=below, above=None) if isinstance(base, Name | Index) and _is_small(
-            below
-        ):
+        case Scripts(base=inner, below=below, above=None):
             return Scripts(inner, below, exponent)
-        case Scripts() | Accent():
-            return Scripts(Fence("(", drawn, ")"), above=exponent)
         case _:
             return Scripts(drawn, above=exponent)
-
-
-def _is_small(below: Mark | None) -> bool:
-    """Whether an index is drawn in small characters, and cannot be mistaken for a base."""
-    return isinstance(below, Sign) and UNICODE.subscript(below.text) is not None
 
 
 def _call(function: str, arguments: tuple[Node, ...]) -> tuple[Mark, int]:
@@ -278,7 +234,7 @@ def _call(function: str, arguments: tuple[Node, ...]) -> tuple[Mark, int]:
                 return Fence(left, marks(argument), right), _ATOM
             case _:
                 pass
-    head: Mark = Sign(FUNCTIONS.get(function, function))
+    head: Mark = Sign(_LETTERS.get(function) or FUNCTIONS.get(function, function))
     if function in _BASES:
         head = Scripts(Sign("log"), below=Sign(_BASES[function]))
     if function == "log_b" and len(arguments) == 2:
@@ -286,19 +242,21 @@ def _call(function: str, arguments: tuple[Node, ...]) -> tuple[Mark, int]:
         arguments = arguments[:1]
     if function == "kl" and len(arguments) == 2:
         law, model = map(marks, arguments)
-        return row(Sign("KL"), Fence("(", row(law, Gap(), Sign("‖"), Gap(), model), ")")), _ATOM
-    return row(head, Fence("(", _listed(arguments), ")")), _ATOM
+        return _joined(Sign("KL"), Fence("(", _joined(law, Gap(), Sign("‖"), Gap(), model), ")")), _ATOM
+    return _joined(head, Fence("(", _listed(arguments), ")")), _ATOM
 
 
 def _listed(items: tuple[Node, ...]) -> Mark:
     parts: list[Mark] = []
     for item in items:
         parts += [Sign(",", "punctuation"), marks(item)] if parts else [marks(item)]
-    return row(*parts)
+    return _joined(*parts)
 
 
 def _cases(branches: tuple[tuple[Node, Node], ...], otherwise: Node | None) -> Mark:
-    rows = [(marks(value), row(Sign("if"), Gap(), marks(condition))) for condition, value in branches]
+    rows = [
+        (marks(value), _joined(Sign("if", "word"), Gap(), marks(condition))) for condition, value in branches
+    ]
     if otherwise is not None:
         rows.append((marks(otherwise), Sign("otherwise")))
     return Grid(tuple(rows), left="{", alignments=("left", "left"))
@@ -316,7 +274,7 @@ def _index(base: Node, indices: tuple[Node, ...], origin: int) -> Mark:
     if isinstance(base, Index) or isinstance(drawn, Scripts | Accent):
         drawn = Fence("(", drawn, ")")
     if origin == 0:
-        return row(drawn, Fence("[", _listed(indices), "]"))
+        return _joined(drawn, Fence("[", _listed(indices), "]"))
     parts = [marks(index) for index in indices]
     if all(isinstance(part, Sign) and len(part.text) == 1 for part in parts):
         return Scripts(drawn, below=Sign("".join(part.text for part in parts if isinstance(part, Sign))))

@@ -14,13 +14,22 @@ from typing import Literal
 from quizkit.mathlang.boxes import Alignment
 
 Kind = Literal[
-    "ordinary", "function", "operator", "binary", "tight", "relation", "opening", "closing", "punctuation"
+    "ordinary",
+    "function",
+    "operator",
+    "binary",
+    "tight",
+    "relation",
+    "opening",
+    "closing",
+    "punctuation",
+    "word",
 ]
-"""How a mark meets its neighbours, as in TeX; ``tight`` is a binary sign without spaces (``·``, ``/``).
+"""How a mark meets its neighbours, as in TeX.
 
-A ``function`` is a word such as ln, an ``operator`` a large sign such as Σ.
+A ``function`` is a name such as ln, an ``operator`` a large sign such as Σ, ``tight`` a binary sign
+without spaces (``·``, ``/``), a ``word`` prose between formulas, as in *a if b*.
 """
-
 
 AccentName = Literal["hat", "bar", "tilde", "dot", "ddot", "vec", "under", "brace above", "brace below"]
 

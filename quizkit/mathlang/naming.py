@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NoReturn
 
 from quizkit.errors import did_you_mean, nearest, quoted
-from quizkit.mathlang import calls, products, refusals
+from quizkit.mathlang import calls, cases, products, refusals
 from quizkit.mathlang.alphabet import GREEK, plain_name
 from quizkit.mathlang.functions import CONSTANTS, FUNCTIONS, SPELLINGS
 from quizkit.mathlang.nodes import Index, Name, Node, Number
@@ -39,7 +39,7 @@ def named(parser: Parser, text: str, first: int) -> Node:
     canonical = function(parser, text)
     if canonical is not None:
         return calls.applied(parser, canonical, first)
-    rule = calls.WORDS.get(text)
+    rule = cases.WORDS.get(text)
     if rule is not None and parser.texts[parser.at] == "(":
         return rule(parser, first)
     if text in KEYWORDS:
@@ -48,7 +48,11 @@ def named(parser: Parser, text: str, first: int) -> Node:
     if plain != text:
         parser.texts[first] = plain
         return _declared(parser, plain, first) or named(parser, plain, first)
-    return value_or_none(parser, text, first) or _logarithm(parser, text, first) or _undeclared(parser, text, first)
+    return (
+        _spelled_otherwise(parser, text, first)
+        or _logarithm(parser, text, first)
+        or _undeclared(parser, text, first)
+    )
 
 
 def function(parser: Parser, text: str) -> str | None:
@@ -63,15 +67,14 @@ def function(parser: Parser, text: str) -> str | None:
 
 def value(parser: Parser, text: str, at: int) -> Node:
     """The number that a letter in an exponent stands for."""
-    found = _declared(parser, text, at)
-    if found is not None:
-        return found
-    if text in _CONSTANTS or parser.scope.open:
-        return Name(_CONSTANTS.get(text, text), parser.starts[at], parser.ends[at])
-    _refuse_unknown(parser, text, at)
+    if parser.scope.declares(text):
+        return Name(text, parser.starts[at], parser.ends[at])
+    if text not in _CONSTANTS and not parser.scope.open:
+        _refuse_unknown(parser, text, at)
+    return Name(_CONSTANTS.get(text, text), parser.starts[at], parser.ends[at])
 
 
-def value_or_none(parser: Parser, text: str, first: int) -> Node | None:
+def _spelled_otherwise(parser: Parser, text: str, first: int) -> Node | None:
     """A declared name in another spelling, or an entry of a declared vector or matrix."""
     scope, start, end = parser.scope, parser.starts[first], parser.ends[first]
     typed = parser.text[start:end]
@@ -90,27 +93,30 @@ def value_or_none(parser: Parser, text: str, first: int) -> Node | None:
 
 def separate_letters(parser: Parser) -> None:
     """In LaTeX letters multiply: ``xy`` is x y, where both are declared and the word is not."""
-    texts, starts, ends = [], [], []
+    texts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     for text, start, end in zip(parser.texts, parser.starts, parser.ends, strict=True):
-        letters = [text]
-        typed_so = parser.text[start:end] == text
-        if text.isalpha() and 1 < len(text) <= _LONGEST_PRODUCT and typed_so and not _means_something(parser, text):
-            single = [*text]
-            if all(parser.scope.declares(letter) or letter in _CONSTANTS for letter in single):
-                letters = single
-        if len(letters) == 1:
-            places = [(start, end)]
+        if _is_a_product(parser, text) and parser.text[start:end] == text:
+            texts += [*text]
+            starts += range(start, end)
+            ends += range(start + 1, end + 1)
         else:
-            places = [(start + i, start + i + 1) for i in range(len(letters))]
-        texts += letters
-        starts += [place[0] for place in places]
-        ends += [place[1] for place in places]
+            texts.append(text)
+            starts.append(start)
+            ends.append(end)
     parser.texts, parser.starts, parser.ends = texts, starts, ends
 
 
-def _means_something(parser: Parser, text: str) -> bool:
-    known = parser.scope.declares(text) or text in _CONSTANTS or text in KEYWORDS or text in calls.WORDS
-    return known or function(parser, text) is not None or text == "otherwise"
+def _is_a_product(parser: Parser, text: str) -> bool:
+    """Whether a word means nothing as a whole, but each of its letters does."""
+    scope = parser.scope
+    if not 1 < len(text) <= _LONGEST_PRODUCT or not text.isalpha():
+        return False
+    if scope.declares(text) or text in _CONSTANTS or text in KEYWORDS or text in cases.WORDS:
+        return False
+    letters = all(scope.declares(letter) or letter in _CONSTANTS for letter in text)
+    return letters and function(parser, text) is None
 
 
 def _declared(parser: Parser, text: str, first: int) -> Name | None:
@@ -139,7 +145,9 @@ def _entry(parser: Parser, text: str, first: int) -> Node | None:
                 indices.append(Name(place, start, end))
                 continue
             if not 1 <= int(place) <= size:
-                parser.refuse(f"{quoted(name)} has {_entries(name, shape)}: there is no {quoted(text)}", first)
+                parser.refuse(
+                    f"{quoted(name)} has {_entries(name, shape)}: there is no {quoted(text)}", first
+                )
             indices.append(Number(int(place), 1, place, start, end))
         return Index(Name(name, start, start + len(name)), tuple(indices), 1, start, end)
     return None
@@ -190,9 +198,9 @@ def _undeclared(parser: Parser, text: str, first: int) -> Node:
     at = parser.at
     called = parser.texts[at] == "(" and parser.starts[at] == parser.ends[first]
     stem = text.partition("_")[0].rstrip("0123456789")
-    if parser.scope.open and not (called and len(stem) > 1 and stem not in _GREEK_NAMES):
-        return Name(text, parser.starts[first], parser.ends[first])
-    _refuse_unknown(parser, text, first)
+    if not parser.scope.open or (called and len(stem) > 1 and stem not in _GREEK_NAMES):
+        _refuse_unknown(parser, text, first)
+    return Name(text, parser.starts[first], parser.ends[first])
 
 
 def _refuse_unknown(parser: Parser, text: str, first: int) -> NoReturn:
@@ -202,7 +210,9 @@ def _refuse_unknown(parser: Parser, text: str, first: int) -> NoReturn:
     kind = "function" if called else "name"
     shown = quoted(text)
     if parser.texts[at] == "." and parser.texts[at + 1 : at + 2] and parser.texts[at + 1][:1].isalpha():
-        parser.refuse(f"names are written without a prefix: {parser.shown(at + 1)}, not {shown} and a dot", first)
+        parser.refuse(
+            f"names are written without a prefix: {parser.shown(at + 1)}, not {shown} and a dot", first
+        )
     if text == "lambda" and parser.texts[at][:1].isalpha():
         parser.refuse("functions cannot be defined in a formula: 'lambda' is not declared here", first)
     if text in scope.units:

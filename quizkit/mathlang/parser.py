@@ -45,7 +45,18 @@ from types import MappingProxyType
 from typing import NoReturn, get_args
 
 from quizkit.errors import Unreadable, printable, quoted
-from quizkit.mathlang import brackets, calls, latex_forms, limits, naming, products, refusals, surroundings
+from quizkit.mathlang import (
+    brackets,
+    calls,
+    cases,
+    latex_forms,
+    limits,
+    naming,
+    products,
+    refusals,
+    surroundings,
+)
+from quizkit.mathlang.alphabet import FRACTIONS
 from quizkit.mathlang.nodes import (
     ArithmeticOperator,
     Binary,
@@ -76,7 +87,6 @@ from quizkit.mathlang.precedence import (
     SUM,
 )
 from quizkit.mathlang.scope import Scope
-from quizkit.mathlang.alphabet import FRACTIONS
 from quizkit.mathlang.tokens import END, SUPERSCRIPT, exact, tokenise
 
 __all__ = ["Parser", "Reading", "Scope", "parse", "read"]
@@ -138,8 +148,10 @@ class Parser:
     read yet and leaves it after its last.
     """
 
-    __slots__ = ("at", "author", "bars", "depth", "ends", "latex", "rows", "scope", "shapes", "spaced", "starts",
-                 "text", "texts")  # fmt: skip
+    __slots__ = (
+        "at", "author", "bars", "depth", "ends", "latex", "rows", "scope", "shapes", "spaced", "starts",
+        "text", "texts",
+    )  # fmt: skip
 
     def __init__(self, text: str, begin: int, end: int, scope: Scope) -> None:
         tokens = tokenise(text, begin, end)
@@ -207,9 +219,9 @@ class Parser:
             return self.number(first)
         if text[0].isalpha():
             return naming.named(self, text, first)
-        if text[0] in "'\"" and self.author and len(text) > 1:
-            return Word(text[1:-1], self.starts[first], self.ends[first])
-        refusals.no_operand(self, first)
+        if text[0] not in "'\"" or len(text) == 1 or not self.author:
+            refusals.no_operand(self, first)
+        return Word(text[1:-1], self.starts[first], self.ends[first])
 
     def number(self, at: int) -> Node:
         """The number that a token spells."""
@@ -278,7 +290,9 @@ def _logical(operator: LogicalOperator, power: int) -> Infix:
     return follow
 
 
-_COMPARISONS: Mapping[str, ComparisonOperator] = {operator: operator for operator in get_args(ComparisonOperator)}
+_COMPARISONS: Mapping[str, ComparisonOperator] = {
+    operator: operator for operator in get_args(ComparisonOperator)
+}
 _ONE_WAY = (frozenset({"<", "<=", "=="}), frozenset({">", ">=", "=="}), frozenset({"!="}))
 
 
@@ -341,7 +355,7 @@ _ENDS = (END, ")", "]", "}", r"\}", ",", ";", ":", "->", "else", "&", r"\\", r"\
 INFIX: Mapping[str, tuple[int, Infix]] = MappingProxyType(
     {
         **dict.fromkeys(_ENDS, (NOTHING, refusals.misplaced)),
-        "if": (CHOICE, calls.choice),
+        "if": (CHOICE, cases.choice),
         "or": (OR, _logical("or", OR)),
         "and": (AND, _logical("and", AND)),
         "&&": (AND, _logical("and", AND)),

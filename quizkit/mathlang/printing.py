@@ -11,6 +11,7 @@ import decimal
 import re
 from typing import assert_never
 
+from quizkit.mathlang.glyphs import UNICODE
 from quizkit.mathlang.nodes import (
     Binary,
     Bracket,
@@ -79,9 +80,10 @@ def _written(node: Node) -> tuple[str, int]:
             shown = number_text(node)
             return shown, SIGN if shown.startswith("-") else PRODUCT if "/" in shown else _ATOM
         case Name(name=name):
-            return name, _ATOM
+            return UNICODE.text(name), _ATOM
         case Word(text=word):
-            return (f'"{word}"' if "'" in word else f"'{word}'"), _ATOM
+            quote = '"' if "'" in word else "'"
+            return f"{quote}{UNICODE.text(word)}{quote}", _ATOM
         case Negative(operand=operand):
             return f"-{_at_least(operand, POWER)}", SIGN
         case Percent(operand=operand):

@@ -14,7 +14,19 @@ from quizkit.errors import Unreadable, quoted
 from quizkit.mathlang import limits, naming, refusals
 from quizkit.mathlang.alphabet import FRACTIONS, SUPERSCRIPTS
 from quizkit.mathlang.functions import FUNCTIONS
-from quizkit.mathlang.nodes import Binary, Bracket, Call, Comparison, Index, Name, Negative, Node, Number, Percent
+from quizkit.mathlang.nodes import (
+    ArithmeticOperator,
+    Binary,
+    Bracket,
+    Call,
+    Comparison,
+    Index,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Percent,
+)
 from quizkit.mathlang.precedence import POWER, PRODUCT
 
 if TYPE_CHECKING:
@@ -45,7 +57,9 @@ def meet(parser: Parser, first: int, last: str, sign: int) -> None:
         _refuse_missing_operator(parser, at)
     if text == "(" and parser.shapes.get(parser.texts[at - 1]) and parser.starts[at] == parser.ends[at - 1]:
         name = parser.texts[at - 1]
-        parser.refuse(f"{quoted(name)} is no function; write {name}[0] for an entry, {name}*(...) for a product", at - 1)
+        parser.refuse(
+            f"{quoted(name)} is no function; write {name}[0] for an entry, {name}*(...) for a product", at - 1
+        )
     if last == "/":
         _ask_what_is_divided_by(parser, first, sign)
     if last in {"^", "**"} and _is_doubtful_exponent(parser, first, sign):
@@ -65,7 +79,7 @@ def implicit(parser: Parser, left: Node, right: Node, first: int) -> Node:
 def dot(parser: Parser, left: Node, first: int) -> Node:
     """``a · b``: of two vectors or matrices the matrix product."""
     right = parser.expression(PRODUCT)
-    operator = "@" if _both_are_arrays(parser, left, right) else "*"
+    operator: ArithmeticOperator = "@" if _both_are_arrays(parser, left, right) else "*"
     return Binary(operator, left, right, False, parser.starts[first], parser.ends[parser.at - 1])
 
 
@@ -74,7 +88,7 @@ def power(parser: Parser, left: Node, first: int) -> Node:
     if _is_transpose(parser):
         return Call("transpose", (left,), parser.starts[first], parser.ends[parser.at - 1])
     exponent = parser.expression(POWER - 1)
-    return _raised(parser, left, exponent, first)
+    return raised(parser, left, exponent, first)
 
 
 def superscript(parser: Parser, left: Node, first: int) -> Node:
@@ -93,7 +107,7 @@ def superscript(parser: Parser, left: Node, first: int) -> Node:
         exponent: Node = Number(int(found[2]), 1, found[2], start, end)
     else:
         exponent = naming.value(parser, found[2], at)
-    return _raised(parser, left, Negative(exponent, start, end) if found[1] else exponent, first)
+    return raised(parser, left, Negative(exponent, start, end) if found[1] else exponent, first)
 
 
 def rank(parser: Parser, node: Node) -> int:
@@ -160,7 +174,7 @@ def _is_transpose(parser: Parser) -> bool:
     """Whether the exponent that begins here is the sign of a transpose; if so it is read."""
     texts, at = parser.texts, parser.at
     wrapped = texts[at] in {"{", "("}
-    sign = texts[at + wrapped]
+    sign = texts[at + 1] if wrapped else texts[at]
     if sign != "⊤" and (sign != "T" or parser.scope.open or parser.scope.declares("T")):
         return False
     if wrapped and texts[at + 2] not in {"}", ")"}:
@@ -169,15 +183,20 @@ def _is_transpose(parser: Parser) -> bool:
     return True
 
 
-def _raised(parser: Parser, left: Node, exponent: Node, first: int) -> Node:
+def raised(parser: Parser, left: Node, exponent: Node, first: int) -> Node:
+    """A power; of a matrix only the inverse is clear."""
     start, end = parser.starts[first], parser.ends[parser.at - 1]
-    if not parser.author and rank(parser, left) == 2:
-        if exponent == Negative(Number(1)):
+    inverse = exponent == Negative(Number(1))
+    if (inverse or not parser.author) and rank(parser, left) == 2:
+        if inverse and parser.author:
+            parser.refuse("write inv(A) for the inverse, or 1/A entry by entry", first, parser.at)
+        if inverse:
             return Call("inv", (left,), start, end)
-        base = parser.text[left.start : left.end]
-        if exponent == Number(2) and isinstance(left, Name):
-            parser.ask(first, f"{base} @ {base}", f"{base}*{base}")
-        parser.refuse("write a power of a matrix as a product: A @ A, or A*A entry by entry", first, parser.at)
+        if isinstance(left, Name) and exponent == Number(2):
+            parser.ask(first, f"{left.name} @ {left.name}", f"{left.name}*{left.name}")
+        parser.refuse(
+            "write a power of a matrix as a product: A @ A, or A*A entry by entry", first, parser.at
+        )
     return Binary("^", left, exponent, False, start, end)
 
 
@@ -226,6 +245,10 @@ def _ask_which_bars_pair(parser: Parser, first: int) -> None:
     if texts[at] == "|" or texts[at + 1] != "|" or "|" not in texts[at + 2 :]:
         return
     closing = texts.index("|", at + 2)
-    outer, inner, rest = parser.source(first, at), parser.source(at, at + 1), parser.source(at + 1, closing + 1)
+    outer, inner, rest = (
+        parser.source(first, at),
+        parser.source(at, at + 1),
+        parser.source(at + 1, closing + 1),
+    )
     parser.at = closing + 1
     parser.ask(first, f"{outer}*{inner}*{rest}", f"{outer[:-1]}*|{inner}|*{rest[1:]}")

@@ -64,7 +64,9 @@ def leftover(parser: Parser) -> NoReturn:
     before, after = parser.texts[at - 1], parser.texts[at + 1 : at + 2]
     if text == "," and before.isdigit() and after and after[0].isdigit():
         number = f"{before}.{after[0]}"
-        parser.refuse(f"expected the end, found ','; write {printable(number)} with a point, vectors in [ ]", at)
+        parser.refuse(
+            f"expected the end, found ','; write {printable(number)} with a point, vectors in [ ]", at
+        )
     if text == ",":
         parser.refuse("expected the end, found ','; a vector stands in brackets, [1, 2]", at)
     parser.refuse(f"expected the end, found {parser.shown(at)}", at)

@@ -16,7 +16,13 @@ from quizkit.mathlang.marks import Accent, Fence, Fraction, Gap, Grid, Kind, Mar
 
 _WORD = re.compile(r"[A-Za-z\u0370-\u03ff]{2,}|[_^]")
 _WORD_OR_INDEX = re.compile(r"[A-Za-z\u0370-\u03ff]{2,}|[_^₀-₉ₐ-ₜᵢ-ᵪⱼ]")
+_FUNCTION_LETTERS = frozenset("fgσΦφ")
 _DIFFERENTIALS = frozenset("∂∇Δδdℓ")
+
+_AWAITING = frozenset(
+    ("binary", "tight", "operator", "function", "relation", "opening", "punctuation", "word", "prefix")
+)
+"""After these an operand must follow, so a minus is its sign."""
 
 Place = Kind | Literal["prefix"]
 """The kind of a mark among its neighbours: a ``prefix`` is a sign such as the minus of −x."""
@@ -30,16 +36,7 @@ def places(marks: Sequence[Mark]) -> list[Place]:
             continue
         before = kinds[index - 1] if index else "opening"
         after = kinds[index + 1] if index + 1 < len(kinds) else "closing"
-        if before in {
-            "binary",
-            "tight",
-            "operator",
-            "function",
-            "relation",
-            "opening",
-            "punctuation",
-            "prefix",
-        }:
+        if before in _AWAITING:
             kinds[index] = "prefix"
         elif after in {"relation", "closing", "punctuation"}:
             kinds[index] = "ordinary"
@@ -141,26 +138,50 @@ def is_factor(mark: Mark) -> bool:
             return is_factor(second)
         case (first, second) if kind(first) == "function":
             return opens(second) or is_atom(second)
-        case (first, *inside, last):
-            kinds = places(parts)
-            return (
-                kinds[0] in {"ordinary", "function"}
-                and kinds[1] == "opening"
-                and kind(last) == "closing"
-                and not {"opening", "closing"} & {kind(mark) for mark in inside[1:]}
-            ) or (len(parts) == 2 and opens(last) and isinstance(first, Sign | Scripts))
+        case (first, *rest):
+            return _is_group(parts) or (_is_group(rest) and _is_call(first, rest))
+    return False
+
+
+def _is_call(head: Mark, brackets: Sequence[Mark]) -> bool:
+    """Whether f(x), and not a product such as b(1 - b), is what stands here."""
+    match head:
+        case Scripts(base=base) | Accent(base=base):
+            return _is_call(base, brackets)
+        case Sign(text=text, kind=own):
+            if own == "function" or text in _FUNCTION_LETTERS:
+                return True
+            inside = brackets[0].inside if isinstance(brackets[0], Fence) else Row(tuple(brackets[1:-1]))
+            plain = not {"binary", "tight", "prefix"} & set(places(_solid(inside)))
+            return own == "ordinary" and text.isalpha() and (plain or len(text) > 1)
+        case _:
+            return False
+
+
+def _is_group(parts: Sequence[Mark]) -> bool:
+    """Whether marks begin with a bracket that only the last of them closes."""
+    if len(parts) == 1:
+        return opens(parts[0])
+    depth = 0
+    for place, mark in enumerate(parts):
+        own = kind(mark)
+        depth += (own == "opening") - (own == "closing")
+        if depth <= 0:
+            return own == "closing" and place == len(parts) - 1
     return False
 
 
 def is_term(mark: Mark) -> bool:
     """Whether a mark can stand before a slanted bar without brackets."""
     parts = _solid(mark)
-    kinds = places(parts)
-    if {"binary", "relation", "operator", "punctuation"} & set(kinds):
-        return len(parts) == 1
-    loose = [
-        index
-        for index, own in enumerate(kinds)
-        if own == "function" and not (index + 1 < len(parts) and opens(parts[index + 1]))
-    ]
-    return not loose or len(parts) == 1
+    if len(parts) == 1:
+        return True
+    depth = 0
+    for index, place in enumerate(places(parts)):
+        depth -= place == "closing"
+        if depth <= 0 and place in {"binary", "relation", "operator", "punctuation"}:
+            return False
+        if depth <= 0 and place == "function" and not (index + 1 < len(parts) and opens(parts[index + 1])):
+            return False
+        depth += place == "opening"
+    return True

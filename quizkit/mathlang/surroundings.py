@@ -1,8 +1,7 @@
-r"""What stands around the formula of a response: ``$…$``, a label such as ``dL/dz =``, a unit; and is
-``0,357`` a decimal?
+r"""What stands around the formula of a response: ``$…$``, a label such as ``dL/dz =``, a unit?
 
-These work on the text itself and give offsets into it, so that every later error still points into the
-response as typed.
+And is ``0,357`` a decimal? These work on the text itself and give offsets into it, so that every later
+error still points into the response as typed.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Iterator
 
 from quizkit.errors import Unreadable, printable, quoted
 from quizkit.mathlang import limits
-from quizkit.mathlang.alphabet import ACCENTS, GREEK, HATTED, SPACES, SUBSCRIPTS, plain_name
+from quizkit.mathlang.alphabet import ACCENTS, GREEK, HATTED, SPACES, SUBSCRIPTS, plain_name, refuse_strangers
 from quizkit.mathlang.functions import CONSTANTS
 from quizkit.mathlang.scope import Scope
 from quizkit.mathlang.tokens import Tokens
@@ -47,7 +46,7 @@ def without_dollars(text: str, begin: int, end: int) -> tuple[int, int]:
 # Labels.
 
 _LETTER = rf"[A-Za-z{''.join(GREEK)}{''.join(HATTED)}]"
-_BELOW = rf"(?:_(?:\w+|\{{[^{{}}]*\}})|[{''.join(SUBSCRIPTS)}])*"
+_BELOW = rf"(?:_(?:[A-Za-z0-9]+|\{{[^{{}}]*\}})|[{''.join(SUBSCRIPTS)}])*"
 _NAME = (
     rf"(?:\\(?:hat|bar|tilde|vec|mathbf|mathrm|mathcal|text|operatorname|boldsymbol)\s*(?:\{{\\?[A-Za-z]+\}}|[A-Za-z])"
     rf"|\\[A-Za-z]+|{_LETTER}[A-Za-z0-9]*[{''.join(ACCENTS)}]?){_BELOW}"
@@ -81,8 +80,10 @@ def without_label(text: str, begin: int, end: int, scope: Scope) -> int:
     label = text[begin : sign.start()].rstrip(SPACES + "&")
     if not label:
         raise Unreadable("expected a value, found '='", *sign.span())
-    found = next((m for m in (form.fullmatch(label) for form in _LABELS) if m), None)
-    if len(label) > _LONGEST_LABEL or found is None:
+    refuse_strangers(text, begin, sign.start())
+    short = len(label) <= _LONGEST_LABEL
+    found = next((match for form in _LABELS if short and (match := form.fullmatch(label))), None)
+    if found is None:
         if _level(label) == 0:
             raise Unreadable("an equation is no answer; give only the side that is asked for", *sign.span())
         return begin
@@ -95,7 +96,9 @@ def without_label(text: str, begin: int, end: int, scope: Scope) -> int:
     start, stop = _stripped(text, sign.end(), end)
     start += text.startswith("&", start)
     if start >= stop:
-        raise Unreadable(f"expected a value after {quoted(sign.group())}, found the end", sign.end(), sign.end())
+        raise Unreadable(
+            f"expected a value after {quoted(sign.group())}, found the end", sign.end(), sign.end()
+        )
     second = _EQUALS.search(text, start, end)
     if second and _level(text[start : second.start()]) == 0:
         raise Unreadable("expected one formula, found a second '='; give only the last side", *second.span())
@@ -116,16 +119,17 @@ def _level(text: str) -> int:
 
 # Units.
 
-_WORDED = re.compile(r"\\(?:text|textrm|mathrm|operatorname)\s*\{\s*([^{}]*?)\s*\}\Z")
+_WORDED = re.compile(r"\\(?:text|textrm|mathrm|operatorname)\s*\{([^{}]*)\}")
 
 
 def without_unit(text: str, begin: int, end: int, scope: Scope) -> tuple[int, str | None]:
     """Where the formula ends, and the unit word that stands after it."""
     if not scope.units:
         return end, None
-    worded = _WORDED.search(text, begin, end)
+    command = text.rfind("\\", begin, end)
+    worded = _WORDED.fullmatch(text, command, end) if command >= 0 else None
     for spelling, unit in _unit_spellings(scope):
-        if worded and worded[1] == spelling:
+        if worded and worded[1].strip(SPACES) == spelling:
             start = worded.start()
         elif text.endswith(spelling, begin, end) and _begins_word(text, end - len(spelling), begin, spelling):
             start = end - len(spelling)
@@ -139,7 +143,7 @@ def without_unit(text: str, begin: int, end: int, scope: Scope) -> tuple[int, st
 
 
 def _unit_spellings(scope: Scope) -> Iterator[tuple[str, str]]:
-    """Each unit as it may be typed, the longest first: ``bit`` for ``bits`` where no other unit is so called."""
+    """Each unit as it may be typed, the longest first; ``bit`` for ``bits`` unless that is another unit."""
     spellings = {unit: unit for unit in scope.units if not scope.declares(unit)}
     for unit in tuple(spellings):
         other = unit.removesuffix("s") if unit.endswith("s") else f"{unit}s"
@@ -152,16 +156,18 @@ def _begins_word(text: str, start: int, begin: int, spelling: str) -> bool:
     """Whether the unit is a word of its own: ``5GB`` and ``5 GB``, but not the end of a name."""
     if start <= begin or not spelling[0].isalpha():
         return True
-    before = text[start - 1]
-    if before.isdigit():
-        name = re.search(r"[A-Za-z_0-9.]*\Z", text[begin:start])
-        return name is None or not re.search("[A-Za-z_]", re.sub(r"(?<=[0-9.])[eE](?=[0-9])", "", name.group()))
-    return not (before.isalpha() or before in "_\\{")
+    before = text[begin:start].rstrip("0123456789.")
+    if len(before) == start - begin:
+        return not (before[-1].isalpha() or before[-1] in "_\\{")
+    scientific = before[-1:] in {"e", "E"} and before[-2:-1].isdigit()
+    return scientific or not (before[-1:].isalpha() or before[-1:] == "_")
 
 
 # Decimal commas.
 
-_BARE = re.compile(r"(?P<sign>[-+−–]?\s*)(?P<whole>[0-9]+)(?P<groups>(?:,[0-9]+)+)(?P<rest>(?:[eE][+-]?[0-9]+)?\s*\\?%?)")
+_BARE = re.compile(
+    r"(?P<sign>[-+−–]?\s*)(?P<whole>[0-9]+)(?P<groups>(?:,[0-9]+)+)(?P<rest>(?:[eE][+-]?[0-9]+)?\s*\\?%?)"
+)
 
 
 def refuse_bare_comma(text: str, begin: int, end: int, scope: Scope) -> None:
@@ -170,20 +176,31 @@ def refuse_bare_comma(text: str, begin: int, end: int, scope: Scope) -> None:
     if found is None:
         return
     parts = found["groups"][1:].split(",")
-    thousands = all(len(part) == 3 for part in parts) and len(found["whole"]) <= 3 and found["whole"][0] != "0"
+    thousands = (
+        all(len(part) == 3 for part in parts) and len(found["whole"]) <= 3 and found["whole"][0] != "0"
+    )
     joined = found["whole"] + "".join(parts)
     grouped = f"{found['sign']}{joined}{found['rest']}"
     if len(parts) > 1:
-        fix = f"write {printable(grouped)} without commas" if thousands else "a vector stands in brackets, [1, 2]"
+        fix = (
+            f"write {printable(grouped)} without commas"
+            if thousands
+            else "a vector stands in brackets, [1, 2]"
+        )
         raise Unreadable(f"expected one number, found commas; {fix}", begin, end)
     if scope.decimal_comma:
         return
     decimal = f"{found['sign']}{found['whole']}.{parts[0]}{found['rest']}"
     if scope.decimal_comma is None and not scope.author:
         other = grouped if thousands else f"[{found['sign']}{found['whole']}, {parts[0]}{found['rest']}]"
-        message = f"{quoted(text[begin:end])} may mean {printable(decimal)} or {printable(other)}; write the one you mean"
+        meanings = f"{printable(decimal)} or {printable(other)}"
+        message = f"{quoted(text[begin:end])} may mean {meanings}; write the one you mean"
         raise Unreadable(message, begin, end, kind="ambiguous", readings=(decimal, other))
-    fix = f"write {printable(grouped)} without the comma" if thousands else f"write {printable(decimal)} with a point"
+    fix = (
+        f"write {printable(grouped)} without the comma"
+        if thousands
+        else f"write {printable(decimal)} with a point"
+    )
     raise Unreadable(f"a comma separates entries here; {fix}", begin, end)
 
 
@@ -194,7 +211,13 @@ def join_decimals(tokens: Tokens) -> None:
     while at < len(texts) - 2:
         level += (texts[at] in "([{") - (texts[at] in ")]}") if texts[at] else 0
         touching = ends[at] == starts[at + 1] and ends[at + 1] == starts[at + 2]
-        if not level and texts[at].isdigit() and texts[at + 1] == "," and touching and _decimals(texts[at + 2]):
+        if (
+            not level
+            and texts[at].isdigit()
+            and texts[at + 1] == ","
+            and touching
+            and _decimals(texts[at + 2])
+        ):
             texts[at : at + 3] = [f"{texts[at]}.{texts[at + 2]}"]
             starts[at : at + 3] = [starts[at]]
             ends[at : at + 3] = [ends[at + 2]]

@@ -1,7 +1,7 @@
-"""What are the names, numbers and signs of a text, and where do they stand?
+r"""What are the names, numbers and signs of a text, and where do they stand?
 
 One compiled pattern cuts the text; every piece keeps its place in the text as typed, also where it is
-spelled anew: ``×`` becomes ``*``, ``σ₁`` the name sigma_1, ``\\log_{2}`` the name log_2. Nothing is
+spelled anew: ``×`` becomes ``*``, ``σ₁`` the name sigma_1, ``\log_{2}`` the name log_2. Nothing is
 judged here but the alphabet and the counts; whether a token makes sense is the parser's question.
 """
 
@@ -37,7 +37,7 @@ _PIECE = re.compile(
     rf"""
       [{re.escape(SPACES)}]+
     | [A-Za-z][A-Za-z0-9]*[{"".join(ACCENTS)}]?{_SUBSCRIPT}
-    | (?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?
+    | (?:[0-9]+(?:\.[0-9]+|\.(?![A-Za-z.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?
     | \*\*|<=|>=|==|!=|->|&&|\.T\b
     | [{"".join(GREEK)}][0-9]*{_SUBSCRIPT}
     | [{"".join(HATTED)}]{_SUBSCRIPT}
@@ -49,6 +49,7 @@ _PIECE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -88,7 +89,7 @@ def tokenise(text: str, begin: int = 0, end: int | None = None) -> Tokens:
         raise Unreadable(limits.TOO_MANY_TOKENS, starts[limits.TOKENS], ends[-1])
     tokens = Tokens(texts, starts, ends)
     if "\\" in text or not text.isascii():
-        tokens = _spelled(text, tokens)
+        tokens = _spelled(tokens)
     last = tokens.ends[-1] if tokens.ends else begin
     tokens.texts.append(END)
     tokens.starts.append(last)
@@ -96,7 +97,7 @@ def tokenise(text: str, begin: int = 0, end: int | None = None) -> Tokens:
     return tokens
 
 
-def _spelled(text: str, tokens: Tokens) -> Tokens:
+def _spelled(tokens: Tokens) -> Tokens:
     """The tokens as the grammar spells them, without those that only lay LaTeX out."""
     spelled = Tokens([], [], [])
     for piece, start, end in zip(tokens.texts, tokens.starts, tokens.ends, strict=True):
@@ -113,7 +114,7 @@ def _spelled(text: str, tokens: Tokens) -> Tokens:
         if piece[0] in SUBSCRIPTS:
             spelled.texts.append("_")
             spelled.starts.append(start)
-            spelled.ends.append(start)
+            spelled.ends.append(end)
             canonical = "".join(SUBSCRIPTS[character] for character in piece)
         if canonical:
             spelled.texts.append(canonical)
@@ -143,4 +144,3 @@ def exact(digits: str) -> tuple[int, int] | str:
     denominator = 10**-scale
     common = gcd(numerator, denominator)
     return numerator // common, denominator // common
-

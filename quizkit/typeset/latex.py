@@ -48,10 +48,11 @@ _CHARACTERS: dict[str, Kind] = {
     **dict.fromkeys("=<>", "relation"),
     **dict.fromkeys("([", "opening"),
     **dict.fromkeys(")]!?", "closing"),
-    **dict.fromkeys(",;:", "punctuation"),
+    **dict.fromkeys(",;:.", "punctuation"),
     "|": "ordinary",
     "‖": "ordinary",
 }
+_PRIMES = ("", "′", "″", "‴", "⁗")
 _ESCAPED = re.compile(r"\\([%$#&_{}])")
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*|[{}\\]")
 
@@ -154,7 +155,7 @@ class _Reader(Scanner):
         primes = [mark for mark in above if mark == Sign("′")]
         others = [mark for mark in above if mark != Sign("′")]
         limits = _takes_limits(base)
-        raised = row(*([Sign("′" * len(primes))] if primes else []), *others) if above else None
+        raised = row(*([Sign(_PRIMES[min(len(primes), 4)])] if primes else []), *others) if above else None
         return Scripts(base, below, raised, limits)
 
     def _atom(self) -> list[Mark]:
@@ -267,7 +268,7 @@ class _Reader(Scanner):
             if shown[:1].isspace():
                 marks.append(Gap())
             if words:
-                marks.append(Sign(words))
+                marks.append(Sign(words, "ordinary" if shown == words else "word"))
             if words and shown[-1:].isspace():
                 marks.append(Gap())
         return marks

@@ -1,0 +1,208 @@
+"""Which files make up a bank, and what bytes do they hold? Folders, files, and the questions shipped.
+
+A folder is every ``*.yaml`` in it, in the order of their names, except ``misconceptions.yaml``. A file is
+itself, with the ``misconceptions.yaml`` beside it. Nothing here raises for what is on the disk: whatever
+cannot be read is a finding.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizkit.bank.findings import WHOLE_FILE, Findings, Place
+
+MISCONCEPTIONS = "misconceptions.yaml"
+
+MAX_BYTES = 4_000_000
+"""The largest file that is read."""
+
+_TOO_LARGE = (
+    f"the file is larger than {MAX_BYTES // 1_000_000} MB",
+    "give each topic a file of its own",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BankFile:
+    """A file of a bank: where it is, and the name under which messages speak of it."""
+
+    path: Path
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The files of one bank."""
+
+    name: str
+    """The folder's name, or the file's without its ending: the first half of ``folder/id``."""
+    files: tuple[BankFile, ...]
+    misconceptions: BankFile | None
+    whole: bool
+    """Whether this is a folder, so that every id it requires must be in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that could be read: its name as shown, its text with plain line ends, its lines."""
+
+    name: str
+    text: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines, without their ends."""
+        return tuple(self.text.split("\n"))
+
+
+def shipped_folder() -> Path:
+    """Where the questions that come with quizkit are: in the package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "questions"
+    return installed if installed.is_dir() else package.parent / "questions"
+
+
+def shelf(path: Path) -> tuple[Shelf, Findings]:
+    """The bank at a path, and what stands in the way of reading it."""
+    findings = Findings(str(path))
+    name = path.name or path.absolute().name or "bank"
+    if not _is_folder(path):
+        beside = path.parent / MISCONCEPTIONS
+        shared = BankFile(beside, str(beside)) if beside != path and beside.exists() else None
+        return Shelf(path.stem or name, (BankFile(path, str(path)),), shared, whole=False), findings
+    try:
+        entries = sorted(each.name for each in path.iterdir())
+    except OSError as failure:
+        findings.add("QK101", WHOLE_FILE, unreadable(failure))
+        entries = []
+    files: dict[str, BankFile] = {}
+    shared = None
+    for entry in entries:
+        file = BankFile(path / entry, str(path / entry))
+        if entry.startswith("."):
+            continue
+        if entry == MISCONCEPTIONS:
+            shared = file
+        elif entry.endswith(".yaml"):
+            # A link to a file of the same folder is the same questions again.
+            files.setdefault(os.path.realpath(file.path), file)
+        elif entry.endswith(".yml"):
+            findings.add(
+                "QK123",
+                WHOLE_FILE,
+                f"{entry} is passed over",
+                "name it .yaml",
+                severity="warning",
+            )
+    if not files and not findings.problems:
+        findings.add("QK123", WHOLE_FILE, "the folder holds no *.yaml file")
+    ordered = tuple(sorted(files.values(), key=lambda file: file.path.name))
+    return Shelf(name, ordered, shared, whole=True), findings
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def read_bytes(file: BankFile) -> bytes | Findings:
+    """The bytes of a file; findings if they cannot be had."""
+    findings = Findings(file.shown)
+    try:
+        status = file.path.stat()
+        if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:
+            return file.path.read_bytes()
+        if stat.S_ISREG(status.st_mode):
+            findings.add("QK105", WHOLE_FILE, *_TOO_LARGE)
+        else:
+            what = "a folder" if stat.S_ISDIR(status.st_mode) else "something else"
+            findings.add("QK101", WHOLE_FILE, f"expected a file, found {what}")
+    except OSError as failure:
+        findings.add("QK101", WHOLE_FILE, unreadable(failure))
+    except ValueError:
+        findings.add("QK101", WHOLE_FILE, "this can be no file's name")
+    return findings
+
+
+def unreadable(failure: OSError) -> str:
+    """Why a file or folder cannot be read, in plain words."""
+    match failure:
+        case FileNotFoundError():
+            return "there is no such file"
+        case PermissionError():
+            return "permission to read it is denied"
+        case _:
+            return f"it cannot be read: {(failure.strerror or 'unknown reason').lower()}"
+
+
+def decode(content: bytes, name: str) -> Source | Findings:
+    """The text of a file; findings if it is no text."""
+    findings = Findings(name)
+    if len(content) > MAX_BYTES:
+        findings.add("QK105", WHOLE_FILE, *_TOO_LARGE)
+        return findings
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        before = content[: failure.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        findings.add(
+            "QK102",
+            (line, column),
+            f"the file is not UTF-8 text: byte 0x{content[failure.start]:02x}",
+            "save it as UTF-8",
+        )
+        return findings
+    source = Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    findings = Findings(name, source.lines)
+    for match in _NOT_TEXT.finditer(source.text):
+        findings.add("QK103", place_at(source.text, match.start()), *_refusal(match[0]))
+    return findings if findings.problems else source
+
+
+_NOT_TEXT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+    "|^[ \xa0]*\xa0",
+    re.MULTILINE,
+)
+"""Control characters, marks that turn the order of letters, no-break spaces as indentation."""
+
+
+def _refusal(text: str) -> tuple[str, str]:
+    if text.endswith("\xa0"):
+        return (
+            "a no-break space (U+00A0) in the indentation",
+            "put plain spaces there; text copied from a web page often brings these",
+        )
+    return f"a character that is not text: U+{ord(text):04X}", "delete it"
+
+
+def place_at(text: str, offset: int) -> Place:
+    """Line and column of an offset into a text."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def shown_path(path: Path) -> str:
+    """A path as messages show it: from the working folder where it is inside."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative
+
+
+def paths_given(paths: Sequence[str | os.PathLike[str]]) -> tuple[Path, ...]:
+    """The paths to load, each once; of none, the shipped questions."""
+    chosen = [Path(path) for path in paths] or [Path(shown_path(shipped_folder()))]
+    seen: dict[str, Path] = {}
+    for path in chosen:
+        try:
+            seen.setdefault(os.path.realpath(path), path)
+        except ValueError:
+            seen.setdefault(str(path), path)
+    return tuple(seen.values())

@@ -1,0 +1,230 @@
+"""Has this file been read before? The compiled index: what a bank file came to, kept as JSON.
+
+An entry is named by the hash of everything that went into it: the file, the misconceptions it uses, this
+version of quizkit, the form of the index, and in a checkout the state of the code. So an entry is never
+out of date, and two processes that write the same one write the same bytes. Entries are written to the
+side and moved into place, and begin with their own checksum. A cache that is damaged or cannot be written
+is as good as none: the file is compiled again.
+
+Reading needs neither PyYAML nor pydantic; that is what the index is for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import quizkit
+from quizkit.bank.misconception import Misconception
+from quizkit.bank.question import Question
+from quizkit.bank.stored import (
+    misconception_from_json,
+    problem_from_json,
+    question_from_json,
+    to_json,
+)
+from quizkit.errors import Problem
+
+INDEX_FORMAT = 1
+"""Goes up whenever what is stored changes its form."""
+
+_CODE = ("bank", "equivalence", "mathlang", "reference")
+"""The rooms whose code decides what a file comes to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A place at which a file names a question: its own id, or one that it requires."""
+
+    id: str
+    question: str
+    line: int
+    column: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """What one file came to."""
+
+    name: str
+    """The file's name, as messages show it."""
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    defined: tuple[Mention, ...] = ()
+    """Every question of the file, also those left out for their errors."""
+    required: tuple[Mention, ...] = ()
+    """Every id that stands under ``requires``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledMisconceptions:
+    """What a ``misconceptions.yaml`` came to."""
+
+    misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+class StoredQuestions(Mapping[str, Question]):
+    """Questions as they stand in the index, each made when it is first asked for."""
+
+    def __init__(self, stored: Mapping[str, Mapping[str, object]], file: str) -> None:
+        self._stored = stored
+        self._file = file
+        self._made: dict[str, Question] = {}
+
+    def __getitem__(self, question: str) -> Question:
+        if question not in self._made:
+            said = self._stored[question]
+            self._made[question] = question_from_json({**said, "file": self._file})
+        return self._made[question]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+
+def entry_name(kind: str, *contents: bytes) -> str:
+    """The name of the entry for a file of these contents."""
+    digest = hashlib.blake2b(digest_size=20)
+    stamp = f"{kind}\0{quizkit.__version__}\0{INDEX_FORMAT}\0{_code_stamp()}"
+    for part in (stamp.encode(), *contents):
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return f"{kind}-{digest.hexdigest()}.json"
+
+
+def cache_folder() -> Path:
+    """Where entries are kept: ``QUIZKIT_CACHE_DIR``, else the user's cache folder."""
+    chosen = os.environ.get("QUIZKIT_CACHE_DIR")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("quizkit", appauthor=False)
+
+
+def load_compiled(entry: str, file: str) -> Compiled | None:
+    """What the entry holds, as of a file of this name; None if there is no sound entry."""
+    match _load(entry):
+        case {
+            "questions": dict(questions),
+            "problems": problems,
+            "defined": list(defined),
+            "required": list(required),
+        }:
+            return Compiled(
+                name=file,
+                questions=StoredQuestions(questions, file),
+                problems=_problems(problems, file),
+                defined=tuple(Mention(**item) for item in defined),
+                required=tuple(Mention(**item) for item in required),
+            )
+    return None
+
+
+def save_compiled(entry: str, compiled: Compiled) -> None:
+    """Keep what a file came to, if the cache can be written."""
+    _save(
+        entry,
+        {
+            "questions": {key: _without_file(item) for key, item in compiled.questions.items()},
+            "problems": [_without_file(item) for item in compiled.problems],
+            "defined": [_mention(item) for item in compiled.defined],
+            "required": [_mention(item) for item in compiled.required],
+        },
+    )
+
+
+def load_misconceptions(entry: str, file: str) -> CompiledMisconceptions | None:
+    """What the entry of a ``misconceptions.yaml`` holds; None if there is no sound entry."""
+    match _load(entry):
+        case {"misconceptions": dict(stored), "problems": problems}:
+            return CompiledMisconceptions(
+                misconceptions={key: misconception_from_json(item) for key, item in stored.items()},
+                problems=_problems(problems, file),
+            )
+    return None
+
+
+def save_misconceptions(entry: str, compiled: CompiledMisconceptions) -> None:
+    """Keep what a ``misconceptions.yaml`` came to, if the cache can be written."""
+    _save(
+        entry,
+        {
+            "misconceptions": {key: to_json(item) for key, item in compiled.misconceptions.items()},
+            "problems": [_without_file(item) for item in compiled.problems],
+        },
+    )
+
+
+def _without_file(item: Question | Problem) -> dict[str, object]:
+    return {key: value for key, value in to_json(item).items() if key != "file"}
+
+
+def _mention(item: Mention) -> dict[str, object]:
+    return {
+        "id": item.id,
+        "question": item.question,
+        "line": item.line,
+        "column": item.column,
+        "source": item.source,
+    }
+
+
+def _problems(stored: Iterable[Mapping[str, object]], file: str) -> tuple[Problem, ...]:
+    return tuple(problem_from_json({**item, "file": file}) for item in stored)
+
+
+def _load(entry: str) -> object:
+    """The data of an entry, or None."""
+    try:
+        content = (cache_folder() / entry).read_bytes()
+    except (OSError, RuntimeError):
+        return None
+    checksum, _, body = content.partition(b"\n")
+    if checksum != _checksum(body):
+        return None
+    return json.loads(body)
+
+
+def _save(entry: str, data: Mapping[str, object]) -> None:
+    body = json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode()
+    # A cache that cannot be written costs time, never an answer.
+    with contextlib.suppress(OSError, RuntimeError):
+        folder = cache_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        beside = folder / f".{entry}.{os.getpid()}.{threading.get_ident()}"
+        try:
+            beside.write_bytes(_checksum(body) + b"\n" + body)
+            beside.replace(folder / entry)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def _checksum(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=16).hexdigest().encode()
+
+
+@functools.cache
+def _code_stamp() -> str:
+    """In a checkout, where the code changes under one version number, when it last changed."""
+    package = Path(quizkit.__file__).parent
+    if not (package.parent / "pyproject.toml").is_file():
+        return ""
+    latest = 0
+    for room in _CODE:
+        with contextlib.suppress(OSError):
+            for found in os.scandir(package / room):
+                if found.name.endswith(".py"):
+                    latest = max(latest, found.stat().st_mtime_ns)
+    return str(latest)

@@ -1,0 +1,303 @@
+"""Which questions are there? ``load_bank``: the questions of folders and files, and what is wrong with them.
+
+A file that was read before comes from the compiled index (``bank.index``), without PyYAML and pydantic;
+any other is compiled (``bank.compiler``) and then kept there. One bad file does not take the others down,
+and one bad question does not take its file down; each is named among the problems.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from quizkit.bank.files import (
+    MISCONCEPTIONS,
+    BankFile,
+    Shelf,
+    paths_given,
+    read_bytes,
+    shelf,
+    shipped_folder,
+)
+from quizkit.bank.findings import Findings
+from quizkit.bank.index import (
+    Compiled,
+    CompiledMisconceptions,
+    Mention,
+    entry_name,
+    load_compiled,
+    load_misconceptions,
+    save_compiled,
+    save_misconceptions,
+)
+from quizkit.bank.misconception import Misconception
+from quizkit.bank.question import Question
+from quizkit.errors import BankError, Problem, UnknownQuestion, did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from quizkit.bank.compiler import CompiledFile
+
+Misconceptions = Mapping[str, Misconception]
+
+
+class Bank(Mapping[str, Question]):
+    """Questions by id, in the order of the files, with the problems met on the way.
+
+    Where several banks are loaded ``folder/id`` names a question too, and is the only name of an id that
+    two of them use.
+    """
+
+    def __init__(
+        self,
+        shelves: Sequence[tuple[str, Mapping[str, Question]]],
+        problems: Iterable[Problem] = (),
+        misconceptions: Misconceptions | None = None,
+    ) -> None:
+        self.problems = tuple(problems)
+        self.misconceptions: Misconceptions = dict(misconceptions or {})
+        names = [name for name, _ in shelves]
+        counts: dict[str, int] = {}
+        for _, questions in shelves:
+            for question in questions:
+                counts[question] = counts.get(question, 0) + 1
+        self._homes: dict[str, tuple[Mapping[str, Question], str]] = {}
+        self._full: dict[str, str] = {}
+        for place, (name, questions) in enumerate(shelves):
+            prefix = name if names.count(name) == 1 else f"{name}-{place + 1}"
+            for question in questions:
+                full = f"{prefix}/{question}"
+                key = question if counts[question] == 1 else full
+                self._homes[key] = (questions, question)
+                self._full[full] = key
+
+    def __getitem__(self, question: str) -> Question:
+        key = self._full.get(question, question)
+        if key not in self._homes:
+            raise UnknownQuestion(question, [*self._homes, *self._full])
+        questions, own = self._homes[key]
+        return questions[own]
+
+    def __contains__(self, question: object) -> bool:
+        return question in self._homes or question in self._full
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        return len(self._homes)
+
+    def __repr__(self) -> str:
+        return f"<Bank of {len(self)} questions, {len(self.problems)} problems>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compilation:
+    """A bank compiled from its files, with everything needed to point into them."""
+
+    bank: Bank
+    files: tuple[CompiledFile, ...] = ()
+
+    def file_of(self, question: Question) -> CompiledFile | None:
+        """The compiled file in which a question stands."""
+        return next((file for file in self.files if file.name == question.file), None)
+
+
+def load_bank(*paths: str | os.PathLike[str]) -> Bank:
+    """The questions at these paths, or those that come with quizkit.
+
+    Raises BankError, with every problem, only if not a single question can be loaded.
+    """
+    return _loaded(_Reading(indexed=True), paths).bank
+
+
+def compile_bank(*paths: str | os.PathLike[str]) -> Compilation:
+    """The same bank, compiled from its files without the index, with their trees and places.
+
+    Raises BankError only if not a single question can be loaded.
+    """
+    return _loaded(_Reading(indexed=False), paths)
+
+
+def load_texts(texts: Mapping[str, str | bytes]) -> Bank:
+    """The bank that files of these names and contents would make in one folder.
+
+    Raises BankError only if not a single question can be loaded.
+    """
+    reading = _Reading(indexed=False)
+    contents = {name: text.encode() if isinstance(text, str) else text for name, text in texts.items()}
+    stored: Misconceptions = {}
+    if MISCONCEPTIONS in contents:
+        stored = reading.misconceptions_in(contents.pop(MISCONCEPTIONS), MISCONCEPTIONS)
+    files = [reading.compiled(content, name, stored, b"") for name, content in contents.items()]
+    return _compilation(reading, [_joined(reading, "bank", files, whole=True)], stored).bank
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One call of ``load_bank``: the problems so far, and how files are compiled."""
+
+    indexed: bool
+    problems: list[Problem] = field(default_factory=list)
+    files: list[CompiledFile] = field(default_factory=list)
+    shipped: tuple[Misconceptions, bytes] | None = None
+
+    def note(self, findings: Findings) -> None:
+        """Keep what was found."""
+        self.problems.extend(findings.problems)
+
+    def shelf_misconceptions(self, place: Shelf) -> tuple[Misconceptions, bytes]:
+        """The misconceptions that a bank may use, and the bytes they were read from."""
+        shared = self._shipped()
+        if place.misconceptions is None:
+            return shared
+        content = read_bytes(place.misconceptions)
+        if isinstance(content, Findings):
+            self.note(content)
+            return shared
+        own = self.misconceptions_in(content, place.misconceptions.shown)
+        return {**shared[0], **own}, shared[1] + content
+
+    def _shipped(self) -> tuple[Misconceptions, bytes]:
+        if self.shipped is None:
+            self.shipped = ({}, b"")
+            path = shipped_folder() / MISCONCEPTIONS
+            content = read_bytes(BankFile(path, str(path)))
+            if isinstance(content, bytes):
+                # What is wrong with the shipped file is told when its own folder is loaded.
+                before = len(self.problems)
+                self.shipped = (self.misconceptions_in(content, str(path)), content)
+                del self.problems[before:]
+        return self.shipped
+
+    def misconceptions_in(self, content: bytes, name: str) -> Misconceptions:
+        """The misconceptions of a file."""
+        entry = entry_name("misconceptions", content)
+        stored = load_misconceptions(entry, name) if self.indexed else None
+        if stored is None:
+            stored = _compile_misconceptions(content, name)
+            if self.indexed:
+                save_misconceptions(entry, stored)
+        self.problems.extend(stored.problems)
+        return stored.misconceptions
+
+    def compiled(self, content: bytes, name: str, known: Misconceptions, known_bytes: bytes) -> Compiled:
+        """What a file comes to."""
+        entry = entry_name("bank", content, known_bytes)
+        stored = load_compiled(entry, name) if self.indexed else None
+        if stored is None:
+            from quizkit.bank.compiler import compile_file
+
+            file = compile_file(content, name, known)
+            stored = file.compiled
+            if self.indexed:
+                save_compiled(entry, stored)
+            else:
+                self.files.append(file)
+        self.problems.extend(stored.problems)
+        return stored
+
+
+def _compile_misconceptions(content: bytes, name: str) -> CompiledMisconceptions:
+    from quizkit.bank.catalogue import compile_misconceptions
+
+    return compile_misconceptions(content, name)
+
+
+def _loaded(reading: _Reading, paths: Sequence[str | os.PathLike[str]]) -> Compilation:
+    shelves = []
+    shared: dict[str, Misconception] = {}
+    for path in paths_given(paths):
+        place, findings = shelf(path)
+        reading.note(findings)
+        known, known_bytes = reading.shelf_misconceptions(place)
+        shared = {**known, **shared}
+        files = []
+        for file in place.files:
+            content = read_bytes(file)
+            if isinstance(content, Findings):
+                reading.note(content)
+            else:
+                files.append(reading.compiled(content, file.shown, known, known_bytes))
+        shelves.append(_joined(reading, place.name, files, whole=place.whole))
+    return _compilation(reading, shelves, shared)
+
+
+def _compilation(
+    reading: _Reading,
+    shelves: Sequence[tuple[str, Mapping[str, Question]]],
+    shared: Misconceptions,
+) -> Compilation:
+    bank = Bank(shelves, reading.problems, shared)
+    if not bank:
+        raise BankError(bank.problems)
+    return Compilation(bank=bank, files=tuple(reading.files))
+
+
+def _joined(
+    reading: _Reading, name: str, files: Sequence[Compiled], *, whole: bool
+) -> tuple[str, Mapping[str, Question]]:
+    """The questions of one bank's files; ids used twice and missing requirements become problems."""
+    first: dict[str, tuple[str, Mention]] = {}
+    questions = _Joined()
+    for file in files:
+        for mention in file.defined:
+            if mention.id in first:
+                home, other = first[mention.id]
+                reading.problems.append(
+                    _problem(
+                        "QK209",
+                        file.name,
+                        mention,
+                        f"the id {quoted(mention.id)} is used twice: "
+                        f"first in {home}:{other.line}:{other.column}",
+                        "give this question another id",
+                    )
+                )
+            else:
+                first[mention.id] = (file.name, mention)
+                if mention.id in file.questions:
+                    questions.add(mention.id, file.questions)
+    if whole:
+        for file in files:
+            for mention in file.required:
+                if mention.id not in first:
+                    message = f"no question {quoted(mention.id)} to require"
+                    reading.problems.append(
+                        _problem("QK210", file.name, mention, message + did_you_mean(mention.id, first))
+                    )
+    return name, questions
+
+
+def _problem(code: str, file: str, mention: Mention, message: str, fix: str = "") -> Problem:
+    return Problem(
+        code=code,
+        file=file,
+        line=mention.line,
+        column=mention.column,
+        message=message,
+        fix=fix,
+        source=mention.source,
+        question=mention.question,
+    )
+
+
+class _Joined(Mapping[str, Question]):
+    """The questions of several files as one mapping, none of them made before it is asked for."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, Mapping[str, Question]] = {}
+
+    def add(self, question: str, file: Mapping[str, Question]) -> None:
+        """Add a question of a file."""
+        self._files[question] = file
+
+    def __getitem__(self, question: str) -> Question:
+        return self._files[question][question]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)

@@ -1,0 +1,357 @@
+"""Can each task be answered and judged? The key, its mistakes, options, rubric, units and tests.
+
+Tasks are checked in order, because a part may use the keys of the parts before it by their ids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import assert_never
+
+from quizkit.bank.assembly import Authored, AuthoredTask, Misconceptions
+from quizkit.bank.declarations import check_name
+from quizkit.bank.formulas import UNKNOWN, Names, Reader, reference_arities
+from quizkit.bank.model import (
+    ByChoice,
+    ByFormula,
+    ByParts,
+    ByText,
+    ChoiceKeys,
+    MistakeKeys,
+    PartKeys,
+)
+from quizkit.bank.question import Kind, Task
+from quizkit.bank.tree import Path, key_place
+from quizkit.bank.witness_checks import Key, check_witnesses
+from quizkit.equivalence.tolerance import Absolute, Exact
+from quizkit.errors import ShapeMismatch, Undecidable, Undefined, did_you_mean, quoted
+from quizkit.mathlang.arrays import Array, Shape, describe
+from quizkit.mathlang.balls import Real, Workings
+from quizkit.mathlang.functions import FUNCTIONS
+from quizkit.mathlang.nodes import Call, Node, walk
+from quizkit.mathlang.nodes import names as names_in
+from quizkit.mathlang.shapes import Sort
+
+DEFAULT_TOLERANCE = Task(kind="number").tol
+"""What counts where an author says nothing."""
+
+OUTCOMES = ("full", "invalid", "wrong")
+"""What a test may expect besides a mistake's id and a credit."""
+
+_RANKS: Mapping[Kind, int] = {"number": 0, "expression": 0, "vector": 1, "matrix": 2}
+_RANK_WORDS = ("a number", "a vector", "a matrix")
+_PRECISION = re.compile(r"([1-9]|1[0-5])sf")
+_UNIT = re.compile(r"[^\W\d_][\w/%^·²³-]*|[%°€$]")
+_SHARE = re.compile(r"0(\.\d*)?|\.\d+|1(\.0*)?")
+
+
+class TaskChecker:
+    """The checks of the tasks of one setting."""
+
+    def __init__(
+        self, reader: Reader, authored: Authored, misconceptions: Misconceptions, known: Names
+    ) -> None:
+        self.reader = reader
+        self.authored = authored
+        self.misconceptions = misconceptions
+        self.declared = known
+        self.known = known
+        """The names known so far: those declared, and the keys of the tasks that were checked."""
+        self.symbolic = frozenset(authored.keys.symbols)
+
+    def check(self) -> None:
+        """Check every task in order."""
+        tasks = self.authored.tasks
+        if isinstance(self.authored.keys, ByParts):
+            if not self.authored.keys.parts:
+                self.reader.missing((), "parts")
+            hidden = frozenset(self.authored.keys.parts)
+            for lost in hidden - {task.id for task in tasks}:
+                self.known = self.known.plus(lost, UNKNOWN)
+        else:
+            hidden = frozenset({"answer"})
+        for task in tasks:
+            if task.id:
+                check_name(self.reader, task.path, self.declared.shapes)
+            sort = self._task(task, hidden)
+            self.known = self.known.plus(task.id or "answer", sort)
+
+    def _task(self, task: AuthoredTask, hidden: frozenset[str]) -> Sort:
+        """Check one task; what its key stands for."""
+        keys = task.keys
+        sort = UNKNOWN
+        match keys:
+            case ByFormula():
+                sort = self._by_formula(task, keys)
+            case ByChoice():
+                self._by_choice(task, keys)
+            case ByText():
+                self._by_text(task, keys)
+            case ByParts():
+                pass
+            case _:
+                assert_never(keys)
+        if isinstance(keys, PartKeys):
+            own = self.known.plus("answer", sort).plus(task.id, sort)
+            if keys.ask is None:
+                self.reader.missing(task.path, "ask")
+            else:
+                everything = self.known.plus("answer", sort)
+                for other in hidden:
+                    everything = everything if other in everything else everything.plus(other, UNKNOWN)
+                self.reader.template((*task.path, "ask"), keys.ask, everything, hidden=hidden | {"answer"})
+            if keys.carry_if is not None:
+                self.reader.formula((*task.path, "carry_if"), keys.carry_if, self.known, wanted="condition")
+            for index, hint in enumerate(keys.hints):
+                self.reader.template((*task.path, "hints", index), hint, own)
+            self.reader.template((*task.path, "solution"), keys.solution, own)
+        return sort
+
+    # Answers that are formulas.
+
+    def _by_formula(self, task: AuthoredTask, keys: ByFormula) -> Sort:
+        path = task.path
+        if keys.answer is None:
+            self.reader.missing(path, "answer")
+            node, sort = None, UNKNOWN
+        else:
+            node, sort = self._key(task, keys.answer)
+        own = self.known.plus("answer", sort)
+        if task.id:
+            own = own.plus(task.id, sort)
+        self._tolerances(task, keys, node)
+        self._units(path, keys)
+        for index, text in enumerate(keys.accept):
+            self.reader.formula((*path, "accept", index), text, own)
+        for index, text in enumerate(keys.accept_if):
+            self.reader.formula(
+                (*path, "accept_if", index), text, own.plus("response", sort), wanted="condition"
+            )
+        for name, mistake in keys.mistakes.items():
+            self._mistake((*path, "mistakes", name), name, mistake, own)
+        key = None if node is None else Key(node, frozenset({"answer", task.id} - {""}))
+        check_witnesses(self.reader, (*path, "verify"), keys.verify, own, key=key)
+        self._borrowed_key(task, keys, node)
+        self._tests((*path, "tests"), keys.tests, own, list(keys.mistakes))
+        return sort
+
+    def _key(self, task: AuthoredTask, text: str) -> tuple[Node | None, Sort]:
+        """The key, whose shape must be that of its type."""
+        path = (*task.path, "answer")
+        extra = {
+            name: arity
+            for name, arity in reference_arities().items()
+            if name not in FUNCTIONS and task.kind != "expression" and not self.symbolic
+        }
+        node, sort = self.reader.formula(path, text, self.known, extra=extra)
+        if sort.shape is not None and len(sort.shape) != _RANKS[task.kind]:
+            expected = _RANK_WORDS[_RANKS[task.kind]]
+            self.reader.note(
+                "QK507",
+                self.reader.at(path),
+                f"the answer of type {task.kind} is {expected}, but this is {describe(sort.shape)}",
+                _better_type(sort.shape),
+            )
+        return node, sort
+
+    def _borrowed_key(self, task: AuthoredTask, keys: ByFormula, node: Node | None) -> None:
+        """A key that calls a reference function is no independent formula: two witnesses must agree."""
+        borrowed = sorted(
+            part.function
+            for part in (walk(node) if node is not None else ())
+            if isinstance(part, Call) and part.function not in FUNCTIONS
+        )
+        if borrowed and len(keys.verify) < 2:
+            self.reader.note(
+                "QK512",
+                self.reader.at((*task.path, "answer")),
+                f"the key calls the reference function '{borrowed[0]}', so one witness proves little",
+                "add a second witness under 'verify'",
+            )
+
+    def _tolerances(self, task: AuthoredTask, keys: ByFormula, node: Node | None) -> None:
+        path = task.path
+        stated = keys.tol or DEFAULT_TOLERANCE
+        tolerance = self.reader.tolerance((*path, "tol"), stated)
+        narrow = tolerance is not None and not any(
+            isinstance(rule, Absolute | Exact) for rule in tolerance.rules
+        )
+        if task.kind == "number" and narrow and node is not None and _constant(node) == 0:
+            self.reader.note(
+                "QK508",
+                self.reader.at((*path, "answer")),
+                f"the key is 0, and within {stated} of 0 is nothing but 0",
+                f"write tol: {stated} or 0.001",
+            )
+        if keys.precision is not None and not _PRECISION.fullmatch(keys.precision):
+            self.reader.note(
+                "QK308",
+                self.reader.at((*path, "precision")),
+                f"expected a number of figures such as 4sf, found {quoted(keys.precision)}",
+            )
+
+    def _units(self, path: Path, keys: ByFormula) -> None:
+        for unit, factor in keys.units.items():
+            here = (*path, "units", unit)
+            if not _UNIT.fullmatch(unit):
+                place = key_place(self.reader.tree, here)
+                self.reader.note("QK208", place, f"{quoted(unit)} cannot be a unit: a unit is one word")
+            node, sort = self.reader.formula(here, factor, self.known)
+            if sort.shape:
+                self.reader.note(
+                    "QK310", self.reader.at(here), f"a factor is a number: this is {describe(sort.shape)}"
+                )
+            elif node is not None and not names_in(node) and not (_constant(node) or 0) > 0:
+                self.reader.note("QK310", self.reader.at(here), "a factor must be above 0")
+        if keys.unit_required and not keys.units:
+            self.reader.note(
+                "QK202",
+                self.reader.at((*path, "unit_required")),
+                "a unit is required, but 'units' names none",
+            )
+
+    def _mistake(self, path: Path, name: str, mistake: MistakeKeys, own: Names) -> None:
+        if mistake.formula is None:
+            self.reader.note(
+                "QK202",
+                self.reader.at(path),
+                f"the mistake {quoted(name)} has no formula",
+                "give it under 'is'",
+            )
+        else:
+            self.reader.formula((*path, "is"), mistake.formula, own, wanted="either")
+        if mistake.when is not None:
+            self.reader.formula((*path, "when"), mistake.when, own, wanted="condition")
+        if mistake.tol is not None:
+            self.reader.tolerance((*path, "tol"), mistake.tol)
+        if mistake.say is not None:
+            self.reader.template((*path, "say"), mistake.say, own)
+        elif name not in self.misconceptions and not self.reader.states((*path, "say")):
+            self._nothing_said(path, name, "mistake")
+
+    def _nothing_said(self, path: Path, name: str, what: str) -> None:
+        place = key_place(self.reader.tree, path)
+        self.reader.note(
+            "QK506",
+            place,
+            f"nothing is said about the {what} {quoted(name)}{did_you_mean(name, self.misconceptions)}",
+            "give it a 'say', or add it to misconceptions.yaml",
+        )
+
+    # Answers that are chosen.
+
+    def _by_choice(self, task: AuthoredTask, keys: ByChoice) -> None:
+        path = task.path
+        if not keys.choices:
+            self.reader.missing(path, "choices")
+            return
+        right = 0
+        open_ended = False
+        for name, option in keys.choices.items():
+            self._option((*path, "choices", name), option)
+            right += option.correct == "true"
+            open_ended = open_ended or option.correct not in {"true", "false"}
+        place = key_place(self.reader.tree, (*path, "choices"))
+        total = len(keys.choices)
+        if total < 2:
+            self.reader.note("QK504", place, "one option leaves nothing to choose")
+        if not open_ended:
+            self._counts(task, keys, right, total - right)
+        mistakes = [option.mistake for option in keys.choices.values() if option.mistake is not None]
+        check_witnesses(self.reader, (*path, "verify"), keys.verify, self.known, key=None)
+        self._tests((*path, "tests"), keys.tests, self.known, mistakes)
+
+    def _option(self, path: Path, option: ChoiceKeys) -> None:
+        if option.text is None:
+            self.reader.missing(path, "text")
+        else:
+            self.reader.template((*path, "text"), option.text, self.known)
+        if option.correct not in {"true", "false"}:
+            self.reader.formula((*path, "correct"), option.correct, self.known, wanted="condition")
+        if option.say is not None:
+            self.reader.template((*path, "say"), option.say, self.known)
+        elif option.mistake is not None and option.mistake not in self.misconceptions:
+            self._nothing_said((*path, "mistake"), option.mistake, "misconception")
+
+    def _counts(self, task: AuthoredTask, keys: ByChoice, right: int, wrong: int) -> None:
+        """Whether as many options are right as the type wants, and as many there as are chosen."""
+        path = task.path
+        place = key_place(self.reader.tree, (*path, "choices"))
+        choose = keys.choose
+        shown = right if choose is None or choose.correct is None else choose.correct
+        if task.kind == "choice" and right == 0:
+            self.reader.note("QK504", place, "no option is right", "mark one with 'correct: true'")
+        elif task.kind == "choice" and shown != 1:
+            fix = "make it a select question" if choose is None else "write choose: {correct: 1, wrong: 3}"
+            self.reader.note("QK504", place, f"exactly one option must be right, and {shown} are", fix)
+        elif task.kind == "select" and min(right, shown) == 0:
+            self.reader.note("QK505", place, "no option is right", "mark one or more with 'correct: true'")
+        for word, wanted, there in (
+            ("correct", choose.correct if choose else None, right),
+            ("wrong", choose.wrong if choose else None, wrong),
+        ):
+            if wanted is not None and wanted > there:
+                kind = "right" if word == "correct" else "wrong"
+                verb = "is" if there == 1 else "are"
+                self.reader.note(
+                    "QK205",
+                    self.reader.at((*path, "choose", word)),
+                    f"{wanted} {kind} options are to be drawn, and there {verb} {there}",
+                )
+
+    # Answers in free text.
+
+    def _by_text(self, task: AuthoredTask, keys: ByText) -> None:
+        path = task.path
+        if not keys.rubric:
+            self.reader.missing(path, "rubric")
+        for name, point in keys.rubric.items():
+            here = (*path, "rubric", name)
+            if point.award is None:
+                self.reader.missing(here, "award")
+            if keys.cues is not None and not any(cue.strip(" |") for cue in point.look_for):
+                self.reader.note(
+                    "QK509",
+                    key_place(self.reader.tree, here),
+                    f"cues decide, but the point {quoted(name)} has none under 'look_for'",
+                )
+        for name in keys.red_flags:
+            if name not in self.misconceptions:
+                self.reader.note(
+                    "QK506",
+                    key_place(self.reader.tree, (*path, "red_flags", name)),
+                    f"nothing is said about the red flag {quoted(name)}"
+                    f"{did_you_mean(name, self.misconceptions)}",
+                    "add it to misconceptions.yaml",
+                )
+
+    # What the author tried.
+
+    def _tests(self, path: Path, tests: Mapping[str, str], own: Names, mistakes: list[str]) -> None:
+        for response, expects in tests.items():
+            here = (*path, response)
+            self.reader.template(here, response, own, in_key=True)
+            if expects not in {*OUTCOMES, *mistakes} and not _SHARE.fullmatch(expects):
+                hint = did_you_mean(expects, [*OUTCOMES, *mistakes])
+                self.reader.note(
+                    "QK510",
+                    self.reader.at(here),
+                    f"expected full, wrong, invalid, a mistake's id or a credit from 0 to 1, "
+                    f"found {quoted(expects)}{hint}",
+                )
+
+
+def _better_type(shape: Shape) -> str:
+    return f"write type: {('number', 'vector', 'matrix')[len(shape)]}"
+
+
+def _constant(node: Node) -> Real | None:
+    """The value of a formula that has no names; None if it has names, or no value."""
+    if names_in(node) - {"e", "pi"}:
+        return None
+    try:
+        value = Workings({}).value(node)
+    except (Undefined, Undecidable, ShapeMismatch):
+        return None
+    return None if isinstance(value, Array | str | bool) else value

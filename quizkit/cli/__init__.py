@@ -1,0 +1,1 @@
+"""The shell: one command a file. Options, one call, output, exit code."""

@@ -1,0 +1,121 @@
+"""``quizkit``: the commands, and what becomes of their errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from quizkit.cli import ask, check, compare, doctor, listing, practice, trying
+from quizkit.cli.output import Ended, Exit, tell
+from quizkit.errors import BankError, QuizkitError
+
+app = typer.Typer(
+    name="quizkit",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+    no_args_is_help=False,
+    help="Practise the mathematics of LLM interviews: fresh problems, proved verdicts, named mistakes.",
+    epilog="Without a command, quizkit opens the terminal app.",
+)
+app.command("practice")(practice.practice)
+app.command("ask")(ask.ask)
+app.command("try")(trying.try_)
+app.command("compare")(compare.compare)
+app.command("list")(listing.list_)
+app.command("check")(check.check)
+app.command("doctor")(doctor.doctor)
+
+_USAGE_ERROR = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
+"""Typer may carry a Click of its own; this is the base of its errors, wherever it lives."""
+
+FORMULA_COMMANDS = {"try": trying.OPTIONS, "compare": compare.OPTIONS}
+"""Commands whose arguments may be formulas that begin with a minus, and the options they know."""
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    version: bool = typer.Option(False, "--version", help="Print the version.", is_eager=True),
+) -> None:
+    """Open the terminal app, unless a command is named."""
+    if version:
+        from quizkit import __version__
+
+        typer.echo(f"quizkit {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        practice.open_app()
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """The entry point of the ``quizkit`` command. Exits with a code of ``Exit``."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(_outcome(_shielded(words)))
+
+
+def _shielded(words: list[str]) -> list[str]:
+    """The words with formulas such as ``-log(p)`` moved behind ``--``, where they are no options."""
+    if not words or words[0] not in FORMULA_COMMANDS or "--" in words:
+        return words
+    known = FORMULA_COMMANDS[words[0]]
+    options: list[str] = []
+    formulas: list[str] = []
+    rest = iter(words[1:])
+    for word in rest:
+        name = word.partition("=")[0]
+        if name in known:
+            options.append(word)
+            if known[name] and "=" not in word:
+                options.extend(value for value in [next(rest, None)] if value is not None)
+        else:
+            formulas.append(word)
+    return [words[0], *options, "--", *formulas]
+
+
+def _outcome(words: list[str]) -> int:
+    try:
+        result = typer.main.get_command(app).main(words, prog_name="quizkit", standalone_mode=False)
+    except Ended as ended:
+        if ended.message:
+            tell(ended.message)
+        return ended.code
+    except _USAGE_ERROR as error:
+        error.show()
+        return Exit.USAGE
+    except (typer.Abort, KeyboardInterrupt):
+        tell("")
+        return Exit.INTERRUPTED
+    except BankError as error:
+        tell(*(problem.drawn() for problem in error.problems))
+        return Exit.USAGE
+    except QuizkitError as error:
+        tell(f"quizkit: {error}")
+        return Exit.USAGE
+    except BrokenPipeError:
+        # The reader went away, as `head` does; Python would complain again while closing stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    except Exception:  # noqa: BLE001 - the last resort: a fault is ours, is kept and is said
+        return _fault()
+    return result if isinstance(result, int) else Exit.DONE
+
+
+def _fault() -> int:
+    """Keep the traceback of a fault of ours and say where it is."""
+    from quizkit.cli.places import log_folder
+
+    path = log_folder() / "fault.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(traceback.format_exc(), encoding="utf-8")
+    except OSError:
+        traceback.print_exc()
+        return Exit.FAULT
+    tell("quizkit: a fault of ours, not of yours. What happened is written to", f"  {path}")
+    return Exit.FAULT

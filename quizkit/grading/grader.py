@@ -1,0 +1,210 @@
+"""``grade``: a variant and a response in, a verdict out. Never raises, whatever the text.
+
+The order of judging: the key and what else is accepted, then the key carried forward from the learner's
+own earlier values, then the question's mistakes in file order, then the usual slips, then wrong.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from quizkit.bank.question import Task
+from quizkit.errors import NotComputable, QuizkitError, ShapeMismatch, Undecidable, Undefined, Unreadable
+from quizkit.grading.diagnosis import diagnose
+from quizkit.grading.expressions import judge_expression, matching_mistake
+from quizkit.grading.feedback import fault, verdict_of, whole
+from quizkit.grading.finding import Finding, blank, invalid, right, wrong
+from quizkit.grading.marking import Marking, marking_of
+from quizkit.grading.options import judge_choice, judge_select
+from quizkit.grading.response import read_response
+from quizkit.grading.rubric import judge_text
+from quizkit.grading.values import judge_value, matches
+from quizkit.grading.verdict import Evidence, Response, Verdict
+from quizkit.mathlang.arrays import Value, shape_of
+from quizkit.mathlang.balls import Exact, is_finite, real, scalars
+from quizkit.mathlang.nodes import Node
+from quizkit.variants import Variant
+
+log = logging.getLogger("quizkit.grading")
+
+Carried = dict[str, "Value[Exact] | Node"]
+"""The learner's own values of earlier parts: numbers and arrays, or symbolic formulas."""
+
+
+def grade(variant: Variant, response: Response, *, ticks: Collection[str] | None = None) -> Verdict:
+    """The verdict on a response.
+
+    ``response`` is a text; for ``select`` also a list of option ids; for ``parts`` a mapping from part
+    ids to their responses, in which a missing part counts as blank. ``ticks`` are the rubric points that
+    a person awards to a free text. Raises TypeError for anything that is no text, and nothing else: a
+    fault of ours is ``undecided`` with the evidence ``fault``.
+    """
+    _require_text(variant, response)
+    try:
+        if variant.question.kind == "parts":
+            return _grade_parts(variant, response if isinstance(response, dict) else {}, ticks)
+        task = variant.parts[0].task
+        finding = _find(variant, task, _one_response(response), ticks, {})[0]
+        return verdict_of(variant, finding, variant.question.points)
+    except Exception:
+        # Whatever goes wrong in here is our fault, and our faults never cost a mark.
+        log.exception("a fault while grading %s", variant.question.id)
+        return fault(variant)
+
+
+def _require_text(variant: Variant, response: object) -> None:
+    """Refuse what is no text; that is a fault of the caller, not of a learner."""
+    if variant.question.kind == "parts":
+        if not isinstance(response, Mapping):
+            raise TypeError(f"{variant.question.id} has parts: expected a mapping from part ids to responses")
+        known = {posed.id for posed in variant.parts}
+        unknown = [part for part in response if part not in known]
+        if unknown:
+            raise TypeError(f"{variant.question.id} has no part {unknown[0]!r}")
+        values: list[object] = list(response.values())
+    else:
+        values = [response]
+    for value in values:
+        is_list = isinstance(value, list | tuple) and all(isinstance(entry, str) for entry in value)
+        if not isinstance(value, str) and not is_list:
+            raise TypeError(f"a response is text, or a list of option ids; found {type(value).__name__}")
+
+
+def _one_response(response: Response) -> str | list[str]:
+    """The response to something without parts."""
+    if isinstance(response, dict):
+        raise TypeError("a part has no parts")
+    return response if isinstance(response, str) else list(response)
+
+
+def _grade_parts(
+    variant: Variant, responses: Mapping[str, Response], ticks: Collection[str] | None
+) -> Verdict:
+    tasks = [posed.task for posed in variant.parts]
+    verdicts: dict[str, Verdict] = {}
+    carried: Carried = {}
+    for task in tasks:
+        finding, own = _find(variant, task, _one_response(responses.get(task.id, "")), ticks, carried)
+        verdicts[task.id] = verdict_of(variant, finding, task.points)
+        if own is not None and finding.result == "wrong":
+            carried[task.id] = own
+    return whole(variant, verdicts, {task.id: task.points for task in tasks})
+
+
+def _find(
+    variant: Variant,
+    task: Task,
+    response: str | list[str],
+    ticks: Collection[str] | None,
+    carried: Carried,
+) -> tuple[Finding, Value[Exact] | Node | None]:
+    """What there is to say of one response, and its value for the parts that follow."""
+    posed = variant.posed(task.id)
+    if task.kind == "select":
+        return judge_select(posed.options, response), None
+    if not isinstance(response, str):
+        return invalid(Unreadable("expected one text, found a list")), None
+    if task.kind == "choice":
+        return judge_choice(posed.options, response), None
+    if task.kind == "text":
+        return judge_text(task, response, ticks), None
+    if not response.strip():
+        return blank(), None
+    marking = marking_of(variant, task.id)
+    try:
+        reading = read_response(marking, response)
+    except Unreadable as error:
+        return invalid(error), None
+    if isinstance(reading, Finding):
+        return reading, None
+    symbolic = marking.is_symbolic
+    finding = _judge(marking, reading, carried, symbolic=symbolic)
+    return finding.reading(reading), reading if symbolic else _value(marking, reading)
+
+
+def _value(marking: Marking, node: Node) -> Value[Exact] | None:
+    try:
+        value = marking.workings.value(marking.in_shape(node))
+    except QuizkitError:
+        return None
+    return value if is_finite(value) else None
+
+
+def _judge(marking: Marking, node: Node, carried: Carried, *, symbolic: bool) -> Finding:
+    judge = judge_expression if symbolic else judge_value
+    finding = judge(marking, node)
+    if finding.result != "wrong":
+        return finding
+    forward = _carried_forward(marking, node, carried, symbolic=symbolic)
+    if forward is not None:
+        return forward
+    return _explained(marking, node, finding, symbolic=symbolic)
+
+
+def _carried_forward(marking: Marking, node: Node, carried: Carried, *, symbolic: bool) -> Finding | None:
+    """Right for the learner's own earlier values, where that may count."""
+    credit = marking.task.follow_through
+    if not carried or not credit:
+        return None
+    usable = {part: own for part, own in carried.items() if _may_be_carried(marking, part, own)}
+    if not usable:
+        return None
+    onward = marking.carried(usable)
+    try:
+        if onward.carry_if is not None and not onward.workings.holds(onward.carry_if):
+            return None
+        judged = (judge_expression if symbolic else judge_value)(onward, node)
+    except (Undefined, Undecidable, NotComputable, ShapeMismatch):
+        return None
+    if judged.result != "right":
+        return None
+    return replace(
+        right(Evidence("carried", {"from": sorted(usable)}), credit=credit),
+        message="Right for your own earlier value (carried forward).",
+        carried=True,
+    )
+
+
+def _may_be_carried(marking: Marking, part: str, own: Value[Exact] | Node) -> bool:
+    """Whether a learner's value is of the right shape, finite, and does not make the rest trivial."""
+    if marking.variant.is_symbolic(part):
+        return True
+    expected = marking.variant.key_value(part)
+    if shape_of(own) != shape_of(expected):
+        return False
+    zero = all(not (real(entry) > 0 or real(entry) < 0) for entry in scalars(own))
+    key_is_zero = all(not (real(entry) > 0 or real(entry) < 0) for entry in scalars(expected))
+    return not zero or key_is_zero
+
+
+def _explained(marking: Marking, node: Node, finding: Finding, *, symbolic: bool) -> Finding:
+    """A wrong answer with the name of its mistake, the question's own before the usual ones."""
+    if finding.mistake or finding.evidence.kind == "shape":
+        return finding
+    mistake = matching_mistake(marking, node) if symbolic else _known_mistake(marking, node)
+    if mistake is not None:
+        return mistake
+    if not symbolic:
+        slip = diagnose(marking, node)
+        if slip is not None:
+            return replace(slip, credit=max(finding.credit, slip.credit))
+    return finding
+
+
+def _known_mistake(marking: Marking, node: Node) -> Finding | None:
+    node = marking.in_shape(node)
+    for mistake, formula in marking.mistakes:
+        try:
+            fits = matches(marking, formula, node)
+        except (Undefined, Undecidable, NotComputable, ShapeMismatch):
+            continue
+        if fits:
+            return wrong(
+                Evidence("tolerance", {"rule": marking.task.tol}),
+                credit=mistake.credit,
+                message=marking.variant.say(mistake.id, marking.task.id),
+                mistake=mistake.id,
+            )
+    return None

@@ -1,0 +1,170 @@
+"""How one task of a variant is marked: its formulas read, once for all the responses to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from quizkit.bank.question import Mistake, Task
+from quizkit.equivalence import Comparison, Frame
+from quizkit.equivalence.tolerance import Tolerance
+from quizkit.mathlang.arrays import Array, Value, shape_of
+from quizkit.mathlang.balls import Exact, Workings
+from quizkit.mathlang.nodes import Bracket, Node
+from quizkit.mathlang.scope import Scope
+from quizkit.variants import Variant
+from quizkit.variants.parsed import ParsedBody
+
+KEPT = 512
+"""How many markings are kept at once."""
+
+_kept: dict[tuple[int, str], Marking] = {}
+
+DECIMAL_COMMA = frozenset(
+    {
+        "bg",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "es",
+        "et",
+        "fi",
+        "fr",
+        "hr",
+        "hu",
+        "it",
+        "lt",
+        "lv",
+        "nb",
+        "nl",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sk",
+        "sl",
+        "sv",
+        "tr",
+        "uk",
+    }
+)
+"""Languages that write 0,5 for a half."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Marking:
+    """The key of a task, what else is accepted, and the mistakes that are known."""
+
+    variant: Variant
+    task: Task
+    key: Node
+    accepted: tuple[Node, ...]
+    accepted_if: tuple[Node, ...]
+    carry_if: Node | None
+    mistakes: tuple[tuple[Mistake, Node], ...]
+    """Those that are armed on this draw, in file order."""
+    unit_factors: Mapping[str, Node]
+    workings: Workings
+    frame: Frame
+    """The symbols of the question and what is known of them, for symbolic answers."""
+    tolerance: Tolerance
+    scope: Scope
+    """The names a response may use."""
+    is_symbolic: bool
+
+    def carried(self, own: Mapping[str, Value[Exact] | Node]) -> Marking:
+        """The same marking where earlier parts have the learner's own values."""
+        values = {part: value for part, value in own.items() if not isinstance(value, Node)}
+        formulas = {part: node for part, node in own.items() if isinstance(node, Node)}
+        workings = self.workings.replaced(values).extended(formulas)
+        return replace(self, workings=workings, frame=_frame(self.variant.body, workings))
+
+    def compare(self, expected: Node, response: Node) -> Comparison:
+        """The relation of a response to a formula of the question, as the question wants equality."""
+        return self.frame.compare(expected, response, self.task.equal)
+
+    def in_shape(self, node: Node) -> Node:
+        """A column or row typed as a matrix, read as the vector that is asked for."""
+        if len(shape_of(self.workings.value(self.key))) != 1 or not isinstance(node, Bracket):
+            return node
+        rows = [item for item in node.items if isinstance(item, Bracket)]
+        if len(rows) < len(node.items):
+            return node
+        if len(rows) == 1:
+            return rows[0]
+        if all(len(row.items) == 1 for row in rows):
+            return replace(node, items=tuple(row.items[0] for row in rows))
+        return node
+
+
+def marking_of(variant: Variant, part: str = "") -> Marking:
+    """The marking of a part; of a question without parts, of the part ``""``."""
+    place = (id(variant), part)
+    marking = _kept.get(place)
+    if marking is None or marking.variant is not variant:
+        marking = _marking(variant, part)
+        if len(_kept) >= KEPT:
+            _kept.clear()
+        # The marking holds its variant, so that the id cannot come to mean another one.
+        _kept[place] = marking
+    return marking
+
+
+def _marking(variant: Variant, part: str) -> Marking:
+    body = variant.body
+    task = body.tasks[part]
+    if task.key is None:
+        raise ValueError(f"{variant.question.id} {part}: no answer is typed as a formula")
+    workings = variant.workings_of(part)
+    return Marking(
+        variant=variant,
+        task=task.task,
+        key=task.key,
+        accepted=task.accept,
+        accepted_if=tuple(body.read(condition) for condition in task.task.accept_if),
+        carry_if=None if task.task.carry_if is None else body.read(task.task.carry_if),
+        mistakes=tuple(
+            (known.mistake, known.node)
+            for known in task.mistakes
+            if known.when is None or workings.holds(known.when)
+        ),
+        unit_factors={unit: body.read(factor) for unit, factor in task.task.units.items()},
+        workings=workings,
+        frame=_frame(body, workings),
+        tolerance=task.tolerance,
+        scope=_scope(variant, body, task.task),
+        is_symbolic=task.symbolic,
+    )
+
+
+def _scope(variant: Variant, body: ParsedBody, task: Task) -> Scope:
+    """The names that the prompt may have shown: the question's letters, and the numbers drawn."""
+    numbers = {
+        name: value
+        for name, value in variant.workings.values.items()
+        if name in body.draws and _is_number(value)
+    }
+    letters = {name: domain.shape for name, domain in body.domains.items()}
+    whole = {name for name, domain in body.domains.items() if domain.kind == "integers" and not domain.shape}
+    locale = variant.question.locale
+    return Scope(
+        shapes={**{name: shape_of(value) for name, value in numbers.items()}, **letters},
+        integers=frozenset(whole),
+        units=frozenset(task.units),
+        decimal_comma=None if locale is None else locale[:2] in DECIMAL_COMMA,
+    )
+
+
+def _is_number(value: Value[Exact]) -> bool:
+    entries = value.entries if isinstance(value, Array) else (value,)
+    return not any(isinstance(entry, str) for entry in entries)
+
+
+def _frame(body: ParsedBody, workings: Workings) -> Frame:
+    return Frame(
+        symbols=body.domains,
+        values=workings.values,
+        lets=workings.formulas,
+        assume=body.assume,
+    )

@@ -1,0 +1,122 @@
+"""What the grader says of a response, with its evidence, and the JSON forms of both.
+
+Programs are written against these forms: names and meanings stay, keys may be added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Outcome = Literal["correct", "partly-correct", "incorrect", "invalid", "undecided"]
+"""``invalid``: the text cannot be read, no try is spent. ``undecided``: our limit, no mark is lost."""
+
+SCHEMA = 1
+"""The version of the JSON forms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a verdict holds: its kind, and what it rests on.
+
+    ``identical`` ``proved`` ``proved-almost-everywhere`` ``sampled`` ``accepted`` ``carried``
+    ``tolerance`` ``choice`` ``form`` ``unit`` ``rubric`` for verdicts on answers that could be judged,
+    ``witness`` ``domain`` ``shape`` for certain differences, ``unreadable`` ``ambiguous`` ``blank`` for
+    invalid ones, ``limit`` ``unproved`` ``key`` ``fault`` for undecided ones.
+    """
+
+    kind: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, object]:
+        """``{"kind": …, …}``."""
+        return {"kind": self.kind, **self.details}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """What was understood of a response: one line of text, and LaTeX."""
+
+    text: str
+    latex: str
+
+    def to_json(self) -> dict[str, object]:
+        """``{"text": …, "latex": …}``."""
+        return {"text": self.text, "latex": self.latex}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The judgement of one response, or of one part of it."""
+
+    question: str
+    seed: int
+    setting: str
+    outcome: Outcome
+    credit: float
+    """0 to 1."""
+    points: float
+    """The credit times what the question is worth."""
+    evidence: Evidence
+    message: str = ""
+    """What a learner is told, Markdown."""
+    mistake: str | None = None
+    """The misconception recognised in a wrong answer."""
+    read_as: ReadAs | None = None
+    caret: tuple[int, int] | None = None
+    """Where in the text an invalid response cannot be read: start and end."""
+    carried: bool = False
+    """Whether the answer is right for the learner's own earlier value."""
+    parts: Mapping[str, Verdict] | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """The stable JSON form."""
+        return {
+            "schema": SCHEMA,
+            "question": self.question,
+            "seed": self.seed,
+            "setting": self.setting,
+            "outcome": self.outcome,
+            "credit": self.credit,
+            "points": self.points,
+            "mistake": self.mistake,
+            "message": self.message,
+            "caret": None if self.caret is None else list(self.caret),
+            "read_as": None if self.read_as is None else self.read_as.to_json(),
+            "carried": self.carried,
+            "evidence": self.evidence.to_json(),
+            "parts": None
+            if self.parts is None
+            else {part: verdict.to_json() for part, verdict in self.parts.items()},
+        }
+
+
+Response = str | list[str] | dict[str, "Response"]
+"""What was typed: a text, the ids ticked of a ``select``, or a response for each part by its id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A graded response at a moment in time."""
+
+    question: str
+    seed: int
+    setting: str
+    response: Response
+    verdict: Verdict
+    at: datetime
+    """Aware: with its time zone."""
+
+    def to_json(self) -> dict[str, object]:
+        """The attempt as JSON; the moment in ISO form."""
+        return {
+            "schema": SCHEMA,
+            "question": self.question,
+            "seed": self.seed,
+            "setting": self.setting,
+            "response": self.response,
+            "at": self.at.isoformat(),
+            "verdict": self.verdict.to_json(),
+        }

@@ -1,0 +1,58 @@
+"""Markdown with mathematics, as the terminal shows it."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from quizkit.typeset import Line, terminal
+
+STYLES = {
+    "plain": "",
+    "strong": "bold",
+    "emphasis": "italic",
+    "code": "$accent",
+    "math": "$secondary",
+    "heading": "bold underline",
+    "quote": "dim",
+}
+
+
+def content(lines: tuple[Line, ...]) -> Content:
+    """Typeset lines as styled content."""
+    pieces: list[Content] = []
+    for line in lines:
+        spans = [Content.styled(span.text, STYLES[span.style]) for span in line]
+        pieces.append(Content("").join(spans) if spans else Content(""))
+    return Content("\n").join(pieces)
+
+
+class Prose(Static):
+    """A Markdown text, set anew whenever the width changes."""
+
+    def __init__(self, markdown: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__("", id=id, classes=classes)
+        self.markdown = markdown
+        self._set_for = 0
+
+    def show(self, markdown: str) -> None:
+        """Set another text."""
+        self.markdown = markdown
+        self._set_for = 0
+        self.display = bool(markdown)
+        self._set()
+
+    def on_mount(self) -> None:
+        """Set the text once there is a width."""
+        self.display = bool(self.markdown)
+        self._set()
+
+    def on_resize(self) -> None:
+        """Set the text for the new width."""
+        self._set()
+
+    def _set(self) -> None:
+        columns = self.content_size.width or max(20, self.app.size.width - 6)
+        if columns != self._set_for:
+            self._set_for = columns
+            self.update(content(terminal(self.markdown, columns)))

@@ -1,0 +1,28 @@
+"""From a question and a seed to a variant. The only room that draws numbers."""
+
+from quizkit.variants.acceptance import Acceptance
+from quizkit.variants.deployment import (
+    Deployment,
+    deployed_variants,
+    deployment,
+    every_variant,
+    space,
+)
+from quizkit.variants.making import acceptance, make_variant
+from quizkit.variants.options import ShownOption
+from quizkit.variants.variant import GivenValue, PosedTask, Variant
+
+__all__ = [
+    "Acceptance",
+    "Deployment",
+    "GivenValue",
+    "PosedTask",
+    "ShownOption",
+    "Variant",
+    "acceptance",
+    "deployed_variants",
+    "deployment",
+    "every_variant",
+    "make_variant",
+    "space",
+]

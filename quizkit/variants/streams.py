@@ -1,0 +1,101 @@
+"""Which number does a seed draw? Chance by address: every draw is a hash of where it stands.
+
+There is no generator with a state. The index of a draw depends on its address alone, so a variable that
+is added, or drawn more often, never changes another one, and a seed means the same numbers on every
+machine, forever.
+
+The byte format, which may never change:
+
+    address := field(question id) field(setting) field(purpose) field(variable)
+               word(seed) word(try) word(count of the path) word(each entry of the path)
+    field   := word(length of the UTF-8 bytes) bytes
+    word    := 8 bytes, big-endian
+
+``purpose`` is ``draw`` for a given, ``setting``, ``pool`` or ``order`` for what quizkit itself draws. For
+an index below ``size`` of b bits, blocks 0, 1, … of
+
+    blake2b(address word(round) word(block), digest_size=64, person=b"quizkit-draw-v1")
+
+are joined to a number of 512·ceil((b + 64)/512) bits. Numbers in the biased tail, at or above the
+greatest multiple of ``size``, are refused and the next round is taken, from round 0 on; the index is
+the first number kept, modulo ``size``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+Purpose = Literal["draw", "setting", "pool", "order"]
+
+_PERSON = b"quizkit-draw-v1"
+_BLOCK_BITS = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """The draws of one question under one seed and one try."""
+
+    question: str
+    setting: str
+    seed: int
+    attempt: int = 0
+    """The number of the try, from 0."""
+
+    def index(
+        self, size: int, variable: str, path: tuple[int, ...] = (), *, purpose: Purpose = "draw"
+    ) -> int:
+        """A number from 0 to ``size - 1``, each equally likely over seeds."""
+        return index(self._address(variable, path, purpose), size)
+
+    def order(self, length: int, variable: str, *, purpose: Purpose = "order") -> tuple[int, ...]:
+        """The numbers from 0 to ``length - 1``, in any order, each order equally likely."""
+        rank = self.index(math.factorial(length), variable, purpose=purpose)
+        return arrangement(rank, length, length)
+
+    def _address(self, variable: str, path: tuple[int, ...], purpose: Purpose) -> bytes:
+        fields = (self.question, self.setting, purpose, variable)
+        numbers = (self.seed, self.attempt, len(path), *path)
+        return b"".join(map(_field, fields)) + b"".join(map(_word, numbers))
+
+
+def index(address: bytes, size: int) -> int:
+    """The index below ``size`` that belongs to an address."""
+    blocks = math.ceil((size.bit_length() + 64) / _BLOCK_BITS)
+    tail = (1 << blocks * _BLOCK_BITS) // size * size
+    attempt = 0
+    while (number := _number(address, attempt, blocks)) >= tail:
+        attempt += 1
+    return number % size
+
+
+def arrangement(rank: int, count: int, pool: int) -> tuple[int, ...]:
+    """The arrangement of ``count`` of ``pool`` things that has this rank, in lexicographic order."""
+    rest = list(range(pool))
+    chosen = []
+    for place in range(count):
+        below = math.perm(len(rest) - 1, count - place - 1)
+        chosen.append(rest.pop(rank // below))
+        rank %= below
+    return tuple(chosen)
+
+
+def _number(address: bytes, attempt: int, blocks: int) -> int:
+    digests = (
+        hashlib.blake2b(
+            address + _word(attempt) + _word(block), digest_size=_BLOCK_BITS // 8, person=_PERSON
+        ).digest()
+        for block in range(blocks)
+    )
+    return int.from_bytes(b"".join(digests), "big")
+
+
+def _field(text: str) -> bytes:
+    encoded = text.encode()
+    return _word(len(encoded)) + encoded
+
+
+def _word(number: int) -> bytes:
+    return number.to_bytes(8, "big")

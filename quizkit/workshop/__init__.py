@@ -1,0 +1,1 @@
+"""For authors: are the keys right, on every variant, by something they were not derived from?"""

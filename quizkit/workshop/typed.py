@@ -1,0 +1,43 @@
+"""What would somebody type who means exactly this? Keys and mistakes as responses."""
+
+from __future__ import annotations
+
+from flint import fmpq
+
+from quizkit.grading import Response
+from quizkit.mathlang.arrays import Array, Value
+from quizkit.mathlang.balls import Exact, fraction, real
+from quizkit.mathlang.tidy import one_line
+from quizkit.variants import Variant
+from quizkit.variants.expressions import with_numbers
+
+
+def typed_key(variant: Variant, part: str) -> Response:
+    """The key of a part as a response to it."""
+    posed = variant.posed(part)
+    if posed.kind == "select":
+        return [option.id for option in posed.options if option.correct]
+    return variant.key_text(part)
+
+
+def typed_mistake(variant: Variant, part: str, mistake: str) -> str:
+    """What somebody types who makes this mistake. Raises where the mistake has no value."""
+    if variant.is_symbolic(part):
+        node = variant.parsed(part).mistake(mistake).node
+        symbolic = variant.body.symbolic_in(part)
+        return one_line(with_numbers(node, variant.workings_of(part), symbolic, fold=True))
+    return typed_value(variant.mistake_value(part, mistake))
+
+
+def typed_value(value: Value[Exact]) -> str:
+    """A value as it is typed: exact where it is rational, else with all the figures of a double."""
+    if isinstance(value, Array):
+        if len(value.shape) == 2:
+            return f"[{', '.join(typed_value(row) for row in value.rows())}]"
+        return f"[{', '.join(_typed(entry) for entry in value.entries)}]"
+    return _typed(value)
+
+
+def _typed(entry: Exact) -> str:
+    number = real(entry)
+    return str(fraction(number)) if isinstance(number, fmpq) else repr(float(number))

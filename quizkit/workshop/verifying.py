@@ -1,0 +1,178 @@
+"""Do the witnesses of a key agree with it, on this variant?
+
+A symbolic key is tried at points: the free letters that a witness does not bind itself are drawn from
+their domains, by streams, so that every run tries the same points.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from quizkit.bank.constants import Constant
+from quizkit.bank.given import parse_given
+from quizkit.bank.grids import resolved
+from quizkit.bank.question import Witness
+from quizkit.errors import QuizkitError, Undecidable, Undefined
+from quizkit.mathlang.arrays import Array, Value
+from quizkit.mathlang.balls import BALLS, Exact, Workings, rational, scalars
+from quizkit.mathlang.domains import Domain
+from quizkit.mathlang.nodes import Node
+from quizkit.mathlang.parser import parse
+from quizkit.mathlang.scope import Scope
+from quizkit.reference import REFERENCE
+from quizkit.variants import Variant
+from quizkit.variants.draws import drawn
+from quizkit.variants.streams import Stream
+from quizkit.workshop.witnesses import BITS, agreement, gradient, property_holds, reference_value
+
+POINTS = 6
+"""At how many points a symbolic key is tried on each variant."""
+SPREAD = 2**20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A witness that does not agree, or could not be heard."""
+
+    code: str
+    place: int
+    """Which witness of the task, from 0."""
+    message: str
+    shown: str
+
+
+def verify(variant: Variant, part: str) -> Iterator[Doubt]:
+    """What the witnesses of a part have against its key, on this variant."""
+    for place, witness in enumerate(variant.task(part).verify):
+        tries = POINTS if variant.is_symbolic(part) or witness.given else 1
+        heard = 0
+        for attempt in range(tries):
+            try:
+                doubt = _doubt(variant, part, place, witness, attempt)
+            except (Undefined, Undecidable) as error:
+                # At this point the loss or the key has no value; the others must speak.
+                last = str(error)
+                continue
+            except QuizkitError as error:
+                yield Doubt(
+                    code="QK502", place=place, message="the witness cannot be heard", shown=str(error)
+                )
+                heard = tries
+                break
+            heard += 1
+            if doubt is not None:
+                yield doubt
+                break
+        if not heard:
+            yield Doubt(code="QK501", place=place, message="the witness has no value", shown=last)
+
+
+def _doubt(variant: Variant, part: str, place: int, witness: Witness, attempt: int) -> Doubt | None:
+    workings = _workings(variant, part, place, witness, attempt)
+    formula = _read(variant, witness.formula)
+    if witness.kind == "expect":
+        if property_holds(formula, workings):
+            return None
+        return Doubt(code="QK501", place=place, message=f"the property fails: {witness.formula}", shown="")
+    if witness.kind == "grad":
+        found = gradient(formula, _read(variant, witness.wrt or ""), workings)
+        name = "the numeric gradient"
+    else:
+        found = reference_value(formula, workings)
+        name = f"the reference {witness.formula}"
+    agreed = agreement(workings.value(variant.key_node(part), BITS), found)
+    if agreed.holds:
+        return None
+    return Doubt(
+        code="QK501",
+        place=place,
+        message=f"the key disagrees with {name}",
+        shown=f"key {agreed.key}, {'gradient' if witness.kind == 'grad' else 'reference'} {agreed.witness}",
+    )
+
+
+def _read(variant: Variant, formula: str) -> Node:
+    scope = variant.scope
+    extra = {name: (entry.least, entry.most) for name, entry in REFERENCE.items()}
+    return parse(
+        formula,
+        Scope(shapes=scope.shapes, integers=scope.integers, author=True, open=True, extra=extra),
+    )
+
+
+def _workings(variant: Variant, part: str, place: int, witness: Witness, attempt: int) -> Workings:
+    """The variant's workings with values for the free letters and for the witness's own names."""
+    stream = Stream(
+        question=variant.question.id,
+        setting=f"{variant.setting}/{part}/witness {place}",
+        seed=variant.seed,
+        attempt=attempt,
+    )
+    workings = variant.workings_of(part)
+    values: dict[str, Value[Exact]] = {}
+    for name, specification in witness.given.items():
+        known = workings.replaced(values)
+        ready = resolved(parse_given(specification), lambda node, known=known: _number(known, node))
+        values[name] = _value(drawn(ready, stream, name))
+    bound = set(witness.let) | set(values)
+    for name, domain in variant.symbols.items():
+        if name not in bound:
+            values[name] = point(domain, stream, name)
+    found = workings.replaced(values)
+    return found.extended({name: _read(variant, formula) for name, formula in witness.let.items()})
+
+
+def _number(workings: Workings, node: Node) -> Fraction:
+    """The size or bound that a formula gives."""
+    exact = BALLS.exactly(scalars(workings.value(node))[0])
+    if exact is None:
+        raise Undefined("a size or bound that is not rational")
+    return exact
+
+
+def _value(constant: Constant) -> Value[Exact]:
+    if not isinstance(constant, tuple):
+        return constant if isinstance(constant, str) else rational(constant)
+    if constant and isinstance(constant[0], tuple):
+        rows = [[_scalar(entry) for entry in row] for row in constant if isinstance(row, tuple)]
+        return Array((len(rows), len(rows[0])), tuple(entry for row in rows for entry in row))
+    return Array((len(constant),), tuple(_scalar(entry) for entry in constant))
+
+
+def _scalar(constant: Constant) -> Exact:
+    if isinstance(constant, tuple):
+        raise Undefined("a value of more than two axes")
+    return constant if isinstance(constant, str) else rational(constant)
+
+
+def point(domain: Domain, stream: Stream, name: str) -> Value[Exact]:
+    """A point of a domain, with short binary fractions inside intervals."""
+    count = math.prod(domain.shape)
+    if domain.kind == "onehot":
+        hot = stream.index(count, name)
+        return Array(domain.shape, tuple(rational(int(place == hot)) for place in range(count)))
+    if domain.kind == "simplex":
+        shares = [1 + stream.index(SPREAD, name, (place,)) for place in range(count)]
+        total = sum(shares)
+        return Array(domain.shape, tuple(rational(Fraction(share, total)) for share in shares))
+    if not domain.shape:
+        return rational(_entry(domain, stream, name, 0))
+    return Array(domain.shape, tuple(rational(_entry(domain, stream, name, i)) for i in range(count)))
+
+
+def _entry(domain: Domain, stream: Stream, name: str, place: int) -> Fraction:
+    if domain.kind == "values":
+        return domain.values[stream.index(len(domain.values), name, (place,))]
+    low = domain.low if domain.low is not None else (domain.high or Fraction(3)) - 6
+    high = domain.high if domain.high is not None else low + 6
+    if domain.kind == "integers":
+        return low + stream.index(int(high - low) + 1, name, (place,))
+    for again in range(100):
+        share = Fraction(1 + stream.index(SPREAD - 1, name, (place, again)), SPREAD)
+        value = low + (high - low) * share
+        if value not in domain.excluded:
+            return value
+    raise Undefined(f"no point of {domain} was found")

@@ -1,0 +1,208 @@
+"""Independent checks of a key: a reference function, a numeric gradient, a property.
+
+All three work on balls of several hundred bits, so that a difference of two nearly equal losses keeps its
+figures and a loss at logits of ±1000 does not overflow. Only ``ref`` passes through floats, those of the
+reference function itself.
+
+A gradient is the central difference of the author's loss with a step of 2**-80: its error is of the order
+of 2**-160, far below any tolerance, unless the loss has a kink between the two points.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flint import arb, fmpq
+
+from quizkit.errors import QuizkitError, Undecidable, Unreadable
+from quizkit.mathlang.arrays import Array, Value, from_nested, shape_of
+from quizkit.mathlang.balls import Balls, Exact, Workings, ball, precision, real, scalars
+from quizkit.mathlang.evaluate import evaluate
+from quizkit.mathlang.nodes import Index, Name, Node, Number
+from quizkit.reference import REFERENCE
+
+STEP = fmpq(1, 2**80)
+BITS = 400
+CLOSE = fmpq(1, 10**9)
+"""How far a witness may be from the key, relative to the larger of them (or to 1 below it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What a witness says of a key: whether they agree, and the two values as short texts."""
+
+    holds: bool
+    key: str = ""
+    witness: str = ""
+
+
+class Approximate(Balls):
+    """Balls whose ``==`` means equal to nine figures, for properties of irrational keys."""
+
+    __slots__ = ()
+
+    def apply(self, operation: str, *arguments: Exact) -> Exact:
+        """One operation; comparisons allow for the last figures."""
+        if operation not in _NEAR or any(isinstance(argument, str) for argument in arguments):
+            return super().apply(operation, *arguments)
+        left, right = arguments
+        return _NEAR[operation](left, right)
+
+
+def _is_near(left: Exact, right: Exact) -> bool:
+    a, b = ball(left), ball(right)
+    gap = abs(a - b)
+    allowed = ball(CLOSE) * (abs(a).max(abs(b))).max(arb(1))
+    if gap <= allowed:
+        return True
+    if gap > allowed:
+        return False
+    raise Undecidable("whether two values agree to nine figures")
+
+
+def _is_below(left: Exact, right: Exact) -> bool:
+    return bool(ball(left) < ball(right))
+
+
+_NEAR: Mapping[str, Callable[[Exact, Exact], bool]] = {
+    "equal": _is_near,
+    "unequal": lambda a, b: not _is_near(a, b),
+    "less_equal": lambda a, b: _is_below(a, b) or _is_near(a, b),
+    "greater_equal": lambda a, b: _is_below(b, a) or _is_near(a, b),
+    "less": lambda a, b: _is_below(a, b) and not _is_near(a, b),
+    "greater": lambda a, b: _is_below(b, a) and not _is_near(a, b),
+}
+
+
+def property_holds(condition: Node, workings: Workings) -> bool:
+    """Whether an ``expect`` condition holds, equality to nine figures."""
+    with precision(BITS):
+        found = evaluate(condition, workings.at(BITS), Approximate(), call_reference)
+        return all(bool(entry) for entry in scalars(found))
+
+
+def reference_value(formula: Node, workings: Workings) -> Value[Exact]:
+    """The value of a ``ref`` formula; reference functions compute in float64."""
+    with precision(BITS):
+        return evaluate(formula, workings.at(BITS), Approximate(), call_reference)
+
+
+def call_reference(name: str, arguments: tuple[Value[Exact], ...]) -> Value[Exact]:
+    """A reference function on exact values: floats in, the float it gives as an exact value out."""
+    result = REFERENCE[name](*(_as_floats(argument) for argument in arguments))
+    nested = result if isinstance(result, float | int) else result.tolist()
+    return from_nested(nested, lambda leaf: _exactly(float(str(leaf))))
+
+
+def _exactly(value: float) -> Exact:
+    if not math.isfinite(value):
+        raise Undecidable("a reference function gave no finite number")
+    as_fraction = Fraction(value)
+    return fmpq(as_fraction.numerator, as_fraction.denominator)
+
+
+def _as_floats(value: Value[Exact]) -> object:
+    if isinstance(value, Array):
+        return Array(value.shape, tuple(map(_as_float, value.entries))).nested()
+    return _as_float(value)
+
+
+def _as_float(entry: Exact) -> float | str:
+    """A scalar as reference functions take it: a float; words such as ``'mean'`` as they are."""
+    if isinstance(entry, str):
+        return entry
+    number = real(entry)
+    if isinstance(number, fmpq):
+        return float(Fraction(int(number.p), int(number.q)))
+    return float(number)
+
+
+def gradient(loss: Node, wrt: Node, workings: Workings) -> Value[Exact]:
+    """The derivative of ``loss`` by a variable, or by one entry of it, by central differences.
+
+    Of a scalar loss by an array it has the array's shape; of a vector by a vector it is the Jacobian,
+    rows are outputs.
+    """
+    name, places = _variable(wrt, workings)
+    point = workings.values[name]
+    columns = [_difference(loss, workings, name, point, place) for place in places]
+    if shape_of(point) == () or isinstance(wrt, Index):
+        return columns[0]
+    inner = shape_of(columns[0])
+    if inner == ():
+        return Array(shape_of(point), tuple(scalars(column)[0] for column in columns))
+    rows = zip(*(scalars(column) for column in columns), strict=True)
+    return Array((*inner, *shape_of(point)), tuple(itertools.chain.from_iterable(rows)))
+
+
+def _variable(wrt: Node, workings: Workings) -> tuple[str, list[int]]:
+    """The variable differentiated by, and which of its entries."""
+    match wrt:
+        case Name(name) if name in workings.values:
+            return name, list(range(len(scalars(workings.values[name]))))
+        case Index(Name(name), indices, origin) if name in workings.values:
+            shape = shape_of(workings.values[name])
+            place = 0
+            for index, size in zip(indices, shape, strict=True):
+                if not isinstance(index, Number) or index.denominator != 1:
+                    raise Unreadable("wrt: an entry is named by whole numbers", index.start, index.end)
+                place = place * size + index.numerator - origin
+            return name, [place]
+        case _:
+            raise Unreadable("wrt: expected a drawn variable or one of its entries", wrt.start, wrt.end)
+
+
+def _difference(loss: Node, workings: Workings, name: str, point: Value[Exact], place: int) -> Value[Exact]:
+    ahead, behind = (
+        workings.replaced({name: _moved(point, place, step)}).value(loss, BITS) for step in (STEP, -STEP)
+    )
+    with precision(BITS):
+        return (
+            Array(
+                shape_of(ahead),
+                tuple(
+                    (ball(a) - ball(b)) / (2 * ball(STEP))
+                    for a, b in zip(scalars(ahead), scalars(behind), strict=True)
+                ),
+            )
+            if shape_of(ahead)
+            else (ball(scalars(ahead)[0]) - ball(scalars(behind)[0])) / (2 * ball(STEP))
+        )
+
+
+def _moved(point: Value[Exact], place: int, step: fmpq) -> Value[Exact]:
+    if not isinstance(point, Array):
+        return real(point) + step
+    entries = list(point.entries)
+    entries[place] = real(entries[place]) + step
+    return Array(point.shape, tuple(entries))
+
+
+def agreement(key: Value[Exact], witness: Value[Exact]) -> Agreement:
+    """Whether a key and a witness have one shape and the same entries to nine figures."""
+    holds = False
+    with precision(BITS):
+        if shape_of(key) == shape_of(witness):
+            pairs = zip(scalars(key), scalars(witness), strict=True)
+            try:
+                holds = all(_is_near(a, b) for a, b in pairs)
+            except QuizkitError:
+                holds = False
+    return Agreement(holds, shown(key), shown(witness))
+
+
+def shown(value: Value[Exact]) -> str:
+    """A value in short: six figures an entry."""
+    if isinstance(value, Array):
+        rows = [f"[{', '.join(shown(entry) for entry in row.entries)}]" for row in _rows(value)]
+        return rows[0] if len(value.shape) == 1 else f"[{', '.join(rows)}]"
+    number = _as_float(value)
+    return number if isinstance(number, str) else f"{number:.6g}"
+
+
+def _rows(value: Array[Exact]) -> tuple[Array[Exact], ...]:
+    return value.rows() if len(value.shape) == 2 else (value,)

@@ -1,0 +1,274 @@
+"""Random arguments for every reference function, away from kinks and poles.
+
+The edges are worked by hand in ``test_hand_worked``; here stands what a function should take any day.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+Generator = np.random.Generator
+Draw = Callable[[Generator], tuple[object, ...]]
+
+
+def shape(r: Generator, *last: int) -> tuple[int, ...]:
+    """These axes, or rows of them."""
+    return last if r.random() < 0.5 else (3, *last)
+
+
+def reals(*size: int, scale: float = 2.0) -> Draw:
+    return lambda r: (r.normal(0, scale, size or shape(r, 4)),)
+
+
+def logits(r: Generator, *size: int) -> np.ndarray:
+    """Logits, now and then around ±1000, where a bare exp fails."""
+    return r.normal(0, 3, size) + r.choice([0.0, 0.0, 1000.0, -1000.0])
+
+
+def law(r: Generator, *size: int) -> np.ndarray:
+    """A law per row, without zeros."""
+    return r.dirichlet(np.ones(size[-1]), size[:-1] or None)
+
+
+def gappy_law(r: Generator, *size: int) -> np.ndarray:
+    """A law per row; now and then its first class has probability 0."""
+    p = law(r, *size)
+    if r.random() < 0.5:
+        p[..., 0] = 0.0
+    return p / p.sum(axis=-1, keepdims=True)
+
+
+def two_laws(r: Generator) -> tuple[np.ndarray, np.ndarray]:
+    size = shape(r, 4)
+    return gappy_law(r, *size), law(r, *size)
+
+
+def rows_and_targets(r: Generator) -> tuple[np.ndarray, np.ndarray]:
+    size = shape(r, 4)
+    return logits(r, *size), r.integers(0, 4, size[:-1])
+
+
+def logits_and_law(r: Generator) -> tuple[np.ndarray, np.ndarray]:
+    size = shape(r, 4)
+    return logits(r, *size), gappy_law(r, *size)
+
+
+def matrix_and_targets(r: Generator) -> tuple[np.ndarray, np.ndarray]:
+    return logits(r, 5, 4), r.integers(0, 4, 5)
+
+
+def logits_and_class(r: Generator) -> tuple[np.ndarray, int]:
+    return logits(r, 4), int(r.integers(0, 4))
+
+
+def scores(r: Generator) -> tuple[np.ndarray, int, float]:
+    return r.normal(0, 2, 4), int(r.integers(0, 4)), float(r.uniform(0.5, 2))
+
+
+def smoothing(r: Generator) -> tuple[int, int, float]:
+    return int(r.integers(0, 5)), 5, float(r.uniform(0, 0.5))
+
+
+def smoothed_loss(r: Generator) -> tuple[np.ndarray, int, float]:
+    return (*logits_and_class(r), float(r.uniform(0, 0.5)))
+
+
+def slope(r: Generator) -> tuple[np.ndarray, float]:
+    return r.normal(0, 2, shape(r, 4)), float(r.uniform(0.05, 1.5))
+
+
+def probability(r: Generator) -> tuple[np.ndarray]:
+    return (r.uniform(0.01, 0.99, shape(r, 4)),)
+
+
+def binary(r: Generator) -> tuple[np.ndarray, np.ndarray]:
+    size = shape(r, 4)
+    return r.uniform(0.01, 0.99, size), r.integers(0, 2, size).astype(float)
+
+
+def binary_logits(r: Generator) -> tuple[np.ndarray, np.ndarray]:
+    size = shape(r, 4)
+    return r.normal(0, 30, size), r.uniform(0, 1, size)
+
+
+def focal(r: Generator) -> tuple[np.ndarray, float, float]:
+    return r.uniform(0.01, 0.99, shape(r, 4)), float(r.uniform(0.1, 2)), float(r.uniform(0, 4))
+
+
+def table(r: Generator) -> tuple[np.ndarray, np.ndarray, int]:
+    return r.integers(0, 4, 6), r.normal(0, 1, (6, 2)), 4
+
+
+def unembedding(r: Generator) -> tuple[np.ndarray, np.ndarray, int]:
+    return r.normal(0, 1, (4, 3)), r.normal(0, 1, 3), int(r.integers(0, 4))
+
+
+def symmetric(r: Generator) -> np.ndarray:
+    """Eigenvalues at least ½ apart, of both signs."""
+    turn, _ = np.linalg.qr(r.normal(0, 1, (4, 4)))
+    values = np.cumsum(r.uniform(0.5, 2, 4)) - 3
+    A = turn @ np.diag(values) @ turn.T
+    return (A + A.T) / 2
+
+
+def layer(r: Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return r.normal(0, 1, (3, 2)), r.normal(0, 1, 2), r.normal(0, 1, 3)
+
+
+def network(r: Generator) -> tuple[object, ...]:
+    return (
+        r.normal(0, 1, 2),
+        r.normal(0, 1, (3, 2)),
+        r.normal(0, 1, 3),
+        r.normal(0, 1, (4, 3)),
+        r.normal(0, 1, 4),
+    )
+
+
+def network_and_class(r: Generator) -> tuple[object, ...]:
+    return (*network(r), int(r.integers(0, 4)))
+
+
+def pair(r: Generator) -> tuple[np.ndarray, np.ndarray]:
+    size = shape(r, 4)
+    return r.normal(0, 2, size), r.normal(0, 2, size)
+
+
+def variances(r: Generator) -> np.ndarray:
+    return r.uniform(0, 5, 5)
+
+
+def gaussians(r: Generator) -> tuple[float, ...]:
+    return tuple(float(r.uniform(*bounds)) for bounds in ((-2, 2), (0.2, 3), (-2, 2), (0.2, 3)))
+
+
+ANY, LAYER = reals(), network_and_class
+
+DRAWS: dict[str, Draw] = {
+    # probabilities
+    "logsumexp": lambda r: (logits(r, *shape(r, 4)),),
+    "log_softmax": lambda r: (logits(r, *shape(r, 4)),),
+    "softmax": lambda r: (logits(r, *shape(r, 4)),),
+    "softmax_temperature": lambda r: (logits(r, *shape(r, 4)), float(r.uniform(0.3, 3))),
+    "sigmoid": lambda r: (r.normal(0, 20, shape(r, 4)),),
+    "log_sigmoid": lambda r: (r.normal(0, 20, shape(r, 4)),),
+    "softplus": lambda r: (r.normal(0, 20, shape(r, 4)),),
+    "logit": probability,
+    "mle_categorical": lambda r: (r.integers(0, 9, 4) + np.array([1, 0, 0, 0]),),
+    # information
+    "surprisal": probability,
+    "surprisal_bits": probability,
+    "entropy": lambda r: (gappy_law(r, *shape(r, 4)),),
+    "entropy_bits": lambda r: (gappy_law(r, *shape(r, 4)),),
+    "cross_entropy": two_laws,
+    "cross_entropy_bits": two_laws,
+    "nats_to_bits": ANY,
+    "bits_to_nats": ANY,
+    "perplexity": ANY,
+    "perplexity_bits": ANY,
+    "bits_per_char": lambda r: (float(r.uniform(0, 5)), float(r.uniform(1, 6))),
+    # divergences
+    "kl_terms": two_laws,
+    "kl": two_laws,
+    "kl_bits": two_laws,
+    "js": two_laws,
+    "total_variation": two_laws,
+    "kl_bernoulli": lambda r: (float(r.uniform(0, 1)), float(r.uniform(0.001, 0.999))),
+    "kl_gauss": gaussians,
+    # losses
+    "nll": rows_and_targets,
+    "nll_mean": matrix_and_targets,
+    "nll_from_probs": lambda r: (r.uniform(0.01, 1, 5), str(r.choice(["mean", "sum"]))),
+    "ce_soft": logits_and_law,
+    "softmax_ce_grad": logits_and_law,
+    "ce_grad": lambda r: rows_and_targets(r) if r.random() < 0.5 else matrix_and_targets(r),
+    "ce_grad_mean": lambda r: (logits(r, 3, 4), gappy_law(r, 3, 4)),
+    "ce_hessian": lambda r: (logits(r, 4),),
+    "accuracy": matrix_and_targets,
+    # soft targets
+    "smooth_targets_uniform": smoothing,
+    "smooth_targets_others": smoothing,
+    "label_smoothing_loss_uniform": smoothed_loss,
+    "label_smoothing_loss_others": smoothed_loss,
+    "label_smoothing_floor_uniform": lambda r: (int(r.integers(2, 9)), float(r.uniform(0, 0.9))),
+    # rival losses
+    "bce": binary,
+    "bce_logits": binary_logits,
+    "bce_logits_grad": binary_logits,
+    "brier": lambda r: (gappy_law(r, 4), int(r.integers(0, 4))),
+    "mse_softmax": logits_and_class,
+    "mse_softmax_grad": logits_and_class,
+    "hinge_ww": scores,
+    "hinge_cs": scores,
+    "focal_p": focal,
+    "focal_grad_p": focal,
+    # activations
+    "relu": ANY,
+    "relu_grad": ANY,
+    "relu_backward": pair,
+    "leaky_relu": slope,
+    "leaky_relu_grad": slope,
+    "prelu": slope,
+    "prelu_grad_x": slope,
+    "prelu_grad_a": ANY,
+    "relu6": reals(4, scale=6.0),
+    # smooth activations
+    "sigmoid_grad": ANY,
+    "tanh_grad": reals(4, scale=10.0),
+    "elu": slope,
+    "elu_grad": slope,
+    "norm_cdf": reals(4, scale=10.0),
+    "norm_pdf": ANY,
+    "gelu": reals(4, scale=5.0),
+    "gelu_grad": ANY,
+    "gelu_tanh": ANY,
+    "gelu_tanh_grad": ANY,
+    "silu": reals(4, scale=10.0),
+    "silu_grad": ANY,
+    # embeddings
+    "embedding_lookup": lambda r: (r.normal(0, 1, (4, 2)), r.integers(0, 4, 6)),
+    "embedding_grad": table,
+    "unembedding_grad_U": unembedding,
+    "unembedding_grad_h": unembedding,
+    "cosine": lambda r: (r.normal(0, 1, 4), r.normal(0, 1, 4)),
+    # jacobians
+    "softmax_jacobian": lambda r: (law(r, 4),),
+    "softmax_temperature_jacobian": lambda r: (law(r, 4), float(r.uniform(0.3, 3))),
+    "log_softmax_jacobian": lambda r: (logits(r, 4),),
+    "softmax_vjp": lambda r: (law(r, 4), r.normal(0, 1, 4)),
+    "linear_jacobian": lambda r: (r.normal(0, 1, (3, 2)),),
+    "elementwise_jacobian": lambda r: (r.normal(0, 1, 3),),
+    "compose": lambda r: (r.normal(0, 1, (2, 3)), r.normal(0, 1, (3, 4)), r.normal(0, 1, (4, 1))),
+    "jvp": lambda r: (r.normal(0, 1, (3, 2)), r.normal(0, 1, 2)),
+    "vjp": lambda r: (r.normal(0, 1, (3, 2)), r.normal(0, 1, 3)),
+    "residual_jacobian": lambda r: (r.normal(0, 1, (3, 3)),),
+    "layernorm_jacobian": lambda r: (r.normal(0, 1, 5), float(r.choice([0.0, 0.1]))),
+    "rmsnorm_jacobian": lambda r: (r.normal(0, 1, 5), float(r.choice([0.0, 0.1]))),
+    # linear algebra
+    "eigenvalues_symmetric": lambda r: (symmetric(r),),
+    "eigenvector_symmetric": lambda r: (symmetric(r), int(r.integers(0, 4))),
+    "leading_eigenvector": lambda r: (symmetric(r),),
+    "rayleigh": lambda r: (symmetric(r), r.normal(0, 1, 4)),
+    "power_step": lambda r: (symmetric(r), r.normal(0, 1, 4), int(r.integers(0, 5))),
+    "singular_values": lambda r: (r.normal(0, 1, (3, 4)),),
+    "spectral_norm": lambda r: (r.normal(0, 1, (3, 4)),),
+    # components
+    "centred": lambda r: (r.normal(3, 1, (6, 3)),),
+    "covariance": lambda r: (r.normal(3, 1, (6, 3)), int(r.integers(0, 2))),
+    "explained_ratio": lambda r: (variances(r),),
+    "components_needed": lambda r: (variances(r), float(r.uniform(0.1, 0.99))),
+    "participation_ratio": lambda r: (variances(r),),
+    # networks
+    "linear": layer,
+    "linear_backward_dW": layer,
+    "linear_backward_db": layer,
+    "linear_backward_dx": layer,
+    "mlp2_logits": network,
+    "mlp2_loss": LAYER,
+    "mlp2_dW2": LAYER,
+    "mlp2_db2": LAYER,
+    "mlp2_da1": LAYER,
+    "mlp2_dW1": LAYER,
+    "mlp2_db1": LAYER,
+    "mlp2_dx": LAYER,
+}

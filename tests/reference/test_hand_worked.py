@@ -1,0 +1,221 @@
+"""Cases that can be worked on paper, edges included, for every reference function."""
+
+import math
+from math import e, inf, log, pi, sqrt
+
+import numpy as np
+import pytest
+
+from quizkit.reference import REFERENCE
+
+LN2, LN3 = log(2), log(3)
+HALVES = [0.5, 0.5]
+ONE = ([1, 1], [[1, 0], [0, 1]], [0, -1], [[2, 1], [0, 1]], [0, 0])
+"""A network whose second hidden unit sits at 0, where ReLU is flat: h₁ = (1, 0), h₂ = (2, 0)."""
+EVEN = ([1, 2], [[1, 1], [-1, 0]], [0, 0], [[1, 5], [1, 7]], [0, 0])
+"""A network with one unit off and equal logits: h₁ = (3, −1), h₂ = (3, 3)."""
+
+CASES = [
+    # probabilities
+    ("logsumexp", ([0, 0],), LN2),
+    ("logsumexp", ([[1000, 1000], [-1000, -1000]],), [1000 + LN2, LN2 - 1000]),
+    ("logsumexp", ([-inf, -inf],), -inf),
+    ("logsumexp", ([inf, 0],), inf),
+    ("logsumexp", ([7],), 7),
+    ("log_softmax", ([0, LN3],), [-2 * LN2, LN3 - 2 * LN2]),
+    ("log_softmax", ([1e9, 1e9 + 1000],), [-1000, 0]),
+    ("log_softmax", ([0, -inf],), [0, -inf]),
+    ("softmax", ([0, LN3],), [0.25, 0.75]),
+    ("softmax", ([[0, 0], [1000, 0]],), [HALVES, [1, 0]]),
+    ("softmax", ([0, -inf, 0],), [0.5, 0, 0.5]),
+    ("softmax_temperature", ([0, 2 * LN3], 2), [0.25, 0.75]),
+    ("softmax_temperature", ([1e308, 0], 0.01), [1, 0]),
+    ("sigmoid", (0,), 0.5),
+    ("sigmoid", ([LN3, -LN3, 1000, -inf],), [0.75, 0.25, 1, 0]),
+    ("log_sigmoid", ([0, -1000, 1000, -inf],), [-LN2, -1000, 0, -inf]),
+    ("softplus", ([0, 1000, -1000, inf, -inf],), [LN2, 1000, 0, inf, 0]),
+    ("logit", ([0.5, 0.75, 0, 1],), [0, LN3, -inf, inf]),
+    ("mle_categorical", ([1, 0, 3],), [0.25, 0, 0.75]),
+    # information
+    ("surprisal", ([1, 0.5, 0],), [0, LN2, inf]),
+    ("surprisal_bits", ([1, 0.25, 0],), [0, 2, inf]),
+    ("entropy", ([0.5, 0.25, 0.25],), 1.5 * LN2),
+    ("entropy", ([[1, 0], [0.5, 0.5]],), [0, LN2]),
+    ("entropy_bits", ([0.5, 0.25, 0.25, 0],), 1.5),
+    ("cross_entropy", (HALVES, [0.25, 0.75]), 2 * LN2 - LN3 / 2),
+    ("cross_entropy", ([1, 0], [0.25, 0.75]), 2 * LN2),
+    ("cross_entropy", ([1, 0], [0, 1]), inf),
+    ("cross_entropy", ([1, 0], [1, 0]), 0),
+    ("cross_entropy_bits", ([1, 0], [0.25, 0.75]), 2),
+    ("nats_to_bits", ([LN2, 0],), [1, 0]),
+    ("bits_to_nats", (2,), 2 * LN2),
+    ("perplexity", ([LN3, 0, 1000],), [3, 1, inf]),
+    ("perplexity_bits", (3,), 8),
+    ("bits_per_char", (8 * LN2, 4), 2),
+    # divergences
+    ("kl_terms", (HALVES, [0.25, 0.75]), [LN2 / 2, (LN2 - LN3) / 2]),
+    ("kl_terms", ([0, 1], [0, 1]), [0, 0]),
+    ("kl", (HALVES, [0.25, 0.75]), LN2 - LN3 / 2),
+    ("kl", ([1, 0], HALVES), LN2),
+    ("kl", (HALVES, [1, 0]), inf),
+    ("kl", ([HALVES, [1, 0]], [HALVES, HALVES]), [0, LN2]),
+    ("kl_bits", ([1, 0, 0, 0], [0.25] * 4), 2),
+    ("js", ([1, 0], [0, 1]), LN2),
+    ("js", (HALVES, HALVES), 0),
+    ("total_variation", ([1, 0], [0.25, 0.75]), 0.75),
+    ("kl_bernoulli", (0.5, 0.25), LN2 - LN3 / 2),
+    ("kl_bernoulli", (0, 0.5), LN2),
+    ("kl_bernoulli", (1, 0.5), LN2),
+    ("kl_bernoulli", (0.5, 1), inf),
+    ("kl_bernoulli", (0, 0), 0),
+    ("kl_bernoulli", (0, 1e-20), 1e-20),
+    ("kl_gauss", (1, 1, 0, 1), 0.5),
+    ("kl_gauss", (0, 2, 0, 1), 1.5 - LN2),
+    # losses
+    ("nll", ([0, LN3], 0), 2 * LN2),
+    ("nll", ([[0, 0], [0, LN3]], [1, 1]), [LN2, 2 * LN2 - LN3]),
+    ("nll", ([1000, 0], 1), 1000),
+    ("nll", ([0, -inf], 1), inf),
+    ("nll", ([5], 0), 0),
+    ("nll_mean", ([[0, 0], [0, LN3]], [0, 0]), 1.5 * LN2),
+    ("nll_from_probs", ([0.5, 0.125], "mean"), 2 * LN2),
+    ("nll_from_probs", ([0.5, 0.125], "sum"), 4 * LN2),
+    ("nll_from_probs", ([1, 0], "mean"), inf),
+    ("nll_from_probs", ([1e-200] * 3, "sum"), 600 * log(10)),
+    ("ce_soft", ([0, LN3], HALVES), 2 * LN2 - LN3 / 2),
+    ("ce_soft", ([0, -inf], [1, 0]), 0),
+    ("softmax_ce_grad", ([0, LN3], [0, 1]), [0.25, -0.25]),
+    ("ce_grad", ([0, LN3], 0), [-0.75, 0.75]),
+    ("ce_grad", ([[0, LN3], [0, 0]], [0, 1]), [[-0.375, 0.375], [0.25, -0.25]]),
+    ("ce_grad", ([100, 0], 0), [-math.exp(-100), math.exp(-100)]),
+    ("ce_grad_mean", ([[0, LN3], [0, 0]], [[1, 0], HALVES]), [[-0.375, 0.375], [0, 0]]),
+    ("ce_hessian", ([0, 0],), [[0.25, -0.25], [-0.25, 0.25]]),
+    ("ce_hessian", ([3],), [[0]]),
+    ("accuracy", ([[1, 2], [3, 0], [1, 1]], [1, 1, 0]), 2 / 3),
+    # soft targets
+    ("smooth_targets_uniform", (1, 4, 0.2), [0.05, 0.85, 0.05, 0.05]),
+    ("smooth_targets_others", (1, 5, 0.2), [0.05, 0.8, 0.05, 0.05, 0.05]),
+    ("label_smoothing_loss_uniform", ([0, LN3], 1, 0.5), 2 * LN2 - 0.75 * LN3),
+    ("label_smoothing_loss_others", ([0, LN3], 1, 0.5), 2 * LN2 - 0.5 * LN3),
+    ("label_smoothing_floor_uniform", (2, 1), LN2),
+    ("label_smoothing_floor_uniform", (2, 0), 0),
+    # rival losses
+    ("bce", ([0.25, 0.25, 1, 0], [1, 0, 1, 1]), [2 * LN2, 2 * LN2 - LN3, 0, inf]),
+    ("bce_logits", ([0, 1000, -1000], [1, 0, 0]), [LN2, 1000, 0]),
+    ("bce_logits_grad", ([0, LN3], [1, 0]), [-0.5, 0.75]),
+    ("brier", ([0.25, 0.75], 0), 1.125),
+    ("mse_softmax", ([0, LN3], 0), 0.5625),
+    ("mse_softmax_grad", ([0, LN3], 0), [-0.28125, 0.28125]),
+    ("hinge_ww", ([1, 2, 0.5], 0), 2.5),
+    ("hinge_ww", ([3, 0], 0), 0),
+    ("hinge_cs", ([1, 2, 0.5], 0), 2),
+    ("hinge_cs", ([1, 2, 0.5], 0, 3), 4),
+    ("hinge_cs", ([3, 0], 0), 0),
+    ("focal_p", ([0.5, 1, 0],), [LN2 / 4, 0, inf]),
+    ("focal_p", (0.5, 3, 0), 3 * LN2),
+    ("focal_grad_p", (0.5,), -LN2 - 0.5),
+    ("focal_grad_p", ([0.25], 2, 0), [-8]),
+    # activations
+    ("relu", ([-2, 0, 3, -inf],), [0, 0, 3, 0]),
+    ("relu_grad", ([-2, 0, 3],), [0, 0, 1]),
+    ("relu_backward", ([5, 5, -5, inf], [-1, 0, 2, -1]), [0, 0, -5, 0]),
+    ("leaky_relu", ([-2, 0, 3],), [-0.02, 0, 3]),
+    ("leaky_relu", ([-2, 3, -inf], 0), [0, 3, 0]),
+    ("leaky_relu", ([-2, 3], 4), [-8, 3]),
+    ("leaky_relu_grad", ([-2, 0, 3], 0.2), [0.2, 0.2, 1]),
+    ("prelu", ([-2, 3], 0.25), [-0.5, 3]),
+    ("prelu_grad_x", ([-2, 0, 3], 0.25), [0.25, 0.25, 1]),
+    ("prelu_grad_a", ([-2, 0, 3],), [-2, 0, 0]),
+    ("relu6", ([-1, 4, 9],), [0, 4, 6]),
+    # smooth activations
+    ("sigmoid_grad", ([0, LN3, 1000],), [0.25, 0.1875, 0]),
+    ("tanh_grad", ([0, LN3, inf],), [1, 0.36, 0]),
+    ("elu", ([-LN2, 0, 2, -inf],), [-0.5, 0, 2, -1]),
+    ("elu", (-LN2, 3), -1.5),
+    ("elu_grad", ([-LN2, 0, 2, -inf], 3), [1.5, 3, 1, 0]),
+    ("norm_cdf", ([0, inf, -inf],), [0.5, 1, 0]),
+    ("norm_cdf", (-10,), 7.619853024160527e-24),
+    ("norm_pdf", ([0, sqrt(2), 1e200],), [1 / sqrt(2 * pi), 1 / (e * sqrt(2 * pi)), 0]),
+    ("gelu", ([0, 100, -100, inf, -inf],), [0, 100, 0, inf, 0]),
+    ("gelu_grad", ([0, 100, inf, -inf],), [0.5, 1, 1, 0]),
+    ("gelu_tanh", ([0, 100, -1e200, inf, -inf],), [0, 100, 0, inf, 0]),
+    ("gelu_tanh_grad", ([0, 100, -1e200, inf, -inf],), [0.5, 1, 0, 1, 0]),
+    ("silu", ([0, LN3, -inf, inf],), [0, 0.75 * LN3, 0, inf]),
+    ("silu_grad", ([0, LN3, -inf, inf],), [0.5, 0.75 + 3 * LN3 / 16, 0, 1]),
+    # embeddings
+    ("embedding_lookup", ([[1, 2], [3, 4]], [1, 1, 0]), [[3, 4], [3, 4], [1, 2]]),
+    ("embedding_grad", ([2, 0, 2], [[1, 2], [3, 4], [5, 6]], 4), [[3, 4], [0, 0], [6, 8], [0, 0]]),
+    ("unembedding_grad_U", ([[1, 0], [0, 1]], [LN3, 0], 0), [[-LN3 / 4, 0], [LN3 / 4, 0]]),
+    ("unembedding_grad_h", ([[1, 0], [0, 1]], [LN3, 0], 0), [-0.25, 0.25]),
+    ("cosine", ([3, 4], [4, 3]), 0.96),
+    ("cosine", ([1e200, 0], [1e-200, 1e-200]), sqrt(0.5)),
+    # jacobians
+    ("softmax_jacobian", ([0.25, 0.75],), [[0.1875, -0.1875], [-0.1875, 0.1875]]),
+    ("softmax_jacobian", ([1, 0],), [[0, 0], [0, 0]]),
+    ("softmax_temperature_jacobian", (HALVES, 2), [[0.125, -0.125], [-0.125, 0.125]]),
+    ("log_softmax_jacobian", ([0, LN3],), [[0.75, -0.75], [-0.25, 0.25]]),
+    ("softmax_vjp", ([0.25, 0.75], [1, 0]), [0.1875, -0.1875]),
+    ("softmax_vjp", ([HALVES, [1, 0]], [[1, 0], [1, 0]]), [[0.25, -0.25], [0, 0]]),
+    ("linear_jacobian", ([[1, 2, 3]],), [[1, 2, 3]]),
+    ("elementwise_jacobian", ([2, 3],), [[2, 0], [0, 3]]),
+    ("compose", ([[2, 0], [0, 3]], [[1, 2], [3, 4]]), [[2, 4], [9, 12]]),
+    ("compose", ([[1, 2]], [[1], [1]], [[4, 5]]), [[12, 15]]),
+    ("compose", ([[1, 2]],), [[1, 2]]),
+    ("jvp", ([[1, 2], [3, 4]], [1, 0]), [1, 3]),
+    ("vjp", ([[1, 2], [3, 4]], [1, 0]), [1, 2]),
+    ("residual_jacobian", ([[1, 2], [3, 4]],), [[2, 2], [3, 5]]),
+    ("layernorm_jacobian", ([1, 3],), [[0, 0], [0, 0]]),
+    ("layernorm_jacobian", ([1, 1], 4), [[0.25, -0.25], [-0.25, 0.25]]),
+    ("rmsnorm_jacobian", ([1, 1],), [[0.5, -0.5], [-0.5, 0.5]]),
+    ("rmsnorm_jacobian", ([0, 0], 4), [[0.5, 0], [0, 0.5]]),
+    # linear algebra
+    ("eigenvalues_symmetric", ([[2, 1], [1, 2]],), [3, 1]),
+    ("eigenvalues_symmetric", ([[-5, 0], [0, 2]],), [2, -5]),
+    ("eigenvector_symmetric", ([[5, 0], [0, 2]], 1), [0, 1]),
+    ("eigenvector_symmetric", ([[2, 1], [1, 2]], 1), [sqrt(0.5), -sqrt(0.5)]),
+    ("leading_eigenvector", ([[2, 1], [1, 2]],), [sqrt(0.5), sqrt(0.5)]),
+    ("leading_eigenvector", ([[3.2, -2.4], [-2.4, 1.8]],), [0.8, -0.6]),
+    ("leading_eigenvector", ([[1.8, -2.4], [-2.4, 3.2]],), [0.6, -0.8]),
+    ("leading_eigenvector", ([[1, 0, 0], [0, 1.8, -2.4], [0, -2.4, 3.2]],), [0, 0.6, -0.8]),
+    ("leading_eigenvector", ([[-5, 0], [0, -2]],), [0, 1]),
+    ("rayleigh", ([[2, 1], [1, 2]], [1, -1]), 1),
+    ("power_step", ([[2, 0], [0, 1]], [3, 4], 0), [0.6, 0.8]),
+    ("power_step", ([[2, 0], [0, 1]], [3, 8], 1), [0.6, 0.8]),
+    ("singular_values", ([[0, 2], [-3, 0]],), [3, 2]),
+    ("spectral_norm", ([[3, 0], [4, 0]],), 5),
+    # components
+    ("centred", ([[1, 5], [3, 5]],), [[-1, 0], [1, 0]]),
+    ("covariance", ([[1, 2], [3, 6]],), [[2, 4], [4, 8]]),
+    ("covariance", ([[1, 2], [3, 6]], 0), [[1, 2], [2, 4]]),
+    ("explained_ratio", ([1, 4, 3],), [0.5, 0.375, 0.125]),
+    ("components_needed", ([1, 4, 3], 0.875), 2),
+    ("components_needed", ([0.1, 0.2, 0.7], 0.9), 2),
+    ("components_needed", ([1, 4, 3], 1), 3),
+    ("components_needed", ([1, 0], 0), 1),
+    ("participation_ratio", ([2, 2, 0],), 2),
+    # networks
+    ("linear", ([[1, 2], [3, 4]], [1, 1], [10, 20]), [13, 27]),
+    ("linear_backward_dW", ([[0, 0, 0], [0, 0, 0]], [1, 2, 3], [1, 10]), [[1, 2, 3], [10, 20, 30]]),
+    ("linear_backward_db", ([[1, 2]], [3, 4], [5]), [5]),
+    ("linear_backward_dx", ([[1, 2], [3, 4]], [0, 0], [1, 10]), [31, 42]),
+    ("mlp2_logits", ONE, [2, 0]),
+    ("mlp2_loss", (*EVEN, 0), LN2),
+    ("mlp2_db2", (*EVEN, 0), [-0.5, 0.5]),
+    ("mlp2_dW2", (*EVEN, 0), [[-1.5, 0], [1.5, 0]]),
+    ("mlp2_da1", (*EVEN, 0), [0, 1]),
+    ("mlp2_db1", (*EVEN, 0), [0, 0]),
+    ("mlp2_db1", (*ONE, 1), [2 * math.exp(2) / (math.exp(2) + 1), 0]),
+    ("mlp2_dW1", ([1, 3], [[1, 0]], [0], [[1], [1 + LN3]], [0, 0], 0), [[0.75 * LN3, 2.25 * LN3]]),
+    ("mlp2_dx", ([1, 3], [[1, 0]], [0], [[1], [1 + LN3]], [0, 0], 0), [0.75 * LN3, 0]),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments", "expected"), CASES)
+def test_the_value_is_the_one_on_paper(name: str, arguments: tuple[object, ...], expected: object) -> None:
+    found = REFERENCE[name](*arguments)
+    assert np.shape(found) == np.shape(expected)
+    np.testing.assert_allclose(found, expected, rtol=1e-12)
+
+
+def test_every_function_has_a_case_on_paper() -> None:
+    assert {name for name, _, _ in CASES} == set(REFERENCE)
