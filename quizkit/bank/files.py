@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quizkit.bank.findings import WHOLE_FILE, Findings, Place
+from quizkit.errors import printable
 
 MISCONCEPTIONS = "misconceptions.yaml"
 
@@ -29,10 +30,14 @@ _TOO_LARGE = (
 
 @dataclass(frozen=True, slots=True)
 class BankFile:
-    """A file of a bank: where it is, and the name under which messages speak of it."""
+    """A file of a bank."""
 
     path: Path
-    shown: str
+
+    @property
+    def shown(self) -> str:
+        """The name under which messages speak of it."""
+        return shown_name(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +74,12 @@ def shipped_folder() -> Path:
 
 def shelf(path: Path) -> tuple[Shelf, Findings]:
     """The bank at a path, and what stands in the way of reading it."""
-    findings = Findings(str(path))
+    findings = Findings(shown_name(path))
     name = path.name or path.absolute().name or "bank"
     if not _is_folder(path):
         beside = path.parent / MISCONCEPTIONS
-        shared = BankFile(beside, str(beside)) if beside != path and beside.exists() else None
-        return Shelf(path.stem or name, (BankFile(path, str(path)),), shared, whole=False), findings
+        shared = BankFile(beside) if beside != path and beside.exists() else None
+        return Shelf(path.stem or name, (BankFile(path),), shared, whole=False), findings
     try:
         entries = sorted(each.name for each in path.iterdir())
     except OSError as failure:
@@ -83,7 +88,7 @@ def shelf(path: Path) -> tuple[Shelf, Findings]:
     files: dict[str, BankFile] = {}
     shared = None
     for entry in entries:
-        file = BankFile(path / entry, str(path / entry))
+        file = BankFile(path / entry)
         if entry.startswith("."):
             continue
         if entry == MISCONCEPTIONS:
@@ -95,7 +100,7 @@ def shelf(path: Path) -> tuple[Shelf, Findings]:
             findings.add(
                 "QK123",
                 WHOLE_FILE,
-                f"{entry} is passed over",
+                f"{printable(entry)} is passed over",
                 "name it .yaml",
                 severity="warning",
             )
@@ -190,15 +195,20 @@ def place_at(text: str, offset: int) -> Place:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def shown_path(path: Path) -> str:
-    """A path as messages show it: from the working folder where it is inside."""
+def shown_name(path: Path) -> str:
+    """A path as messages show it: whatever its name holds, no terminal takes it for a command."""
+    return printable(str(path), limit=1000)
+
+
+def from_here(path: Path) -> str:
+    """A path as seen from the working folder, where it is inside."""
     relative = os.path.relpath(path)
     return str(path) if relative.startswith("..") else relative
 
 
 def paths_given(paths: Sequence[str | os.PathLike[str]]) -> tuple[Path, ...]:
     """The paths to load, each once; of none, the shipped questions."""
-    chosen = [Path(path) for path in paths] or [Path(shown_path(shipped_folder()))]
+    chosen = [Path(path) for path in paths] or [Path(from_here(shipped_folder()))]
     seen: dict[str, Path] = {}
     for path in chosen:
         try:

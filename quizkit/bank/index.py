@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
+import importlib
 import json
 import os
 import threading
@@ -21,7 +22,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import quizkit
 from quizkit.bank.misconception import Misconception
 from quizkit.bank.question import Question
 from quizkit.bank.stored import (
@@ -96,7 +96,9 @@ class StoredQuestions(Mapping[str, Question]):
 def entry_name(kind: str, *contents: bytes) -> str:
     """The name of the entry for a file of these contents."""
     digest = hashlib.blake2b(digest_size=20)
-    stamp = f"{kind}\0{quizkit.__version__}\0{INDEX_FORMAT}\0{_code_stamp()}"
+    # The package itself is above this room; only its version is asked for.
+    version = importlib.import_module("quizkit").__version__
+    stamp = f"{kind}\0{version}\0{INDEX_FORMAT}\0{_code_stamp()}"
     for part in (stamp.encode(), *contents):
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
@@ -218,7 +220,7 @@ def _checksum(body: bytes) -> bytes:
 @functools.cache
 def _code_stamp() -> str:
     """In a checkout, where the code changes under one version number, when it last changed."""
-    package = Path(quizkit.__file__).parent
+    package = Path(__file__).parents[1]
     if not (package.parent / "pyproject.toml").is_file():
         return ""
     latest = 0

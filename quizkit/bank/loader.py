@@ -127,11 +127,9 @@ def load_texts(texts: Mapping[str, str | bytes]) -> Bank:
     """
     reading = _Reading(indexed=False)
     contents = {name: text.encode() if isinstance(text, str) else text for name, text in texts.items()}
-    stored: Misconceptions = {}
-    if MISCONCEPTIONS in contents:
-        stored = reading.misconceptions_in(contents.pop(MISCONCEPTIONS), MISCONCEPTIONS)
-    files = [reading.compiled(content, name, stored, b"") for name, content in contents.items()]
-    return _compilation(reading, [_joined(reading, "bank", files, whole=True)], stored).bank
+    known, known_bytes = reading.with_shipped(contents.pop(MISCONCEPTIONS, b""), MISCONCEPTIONS)
+    files = [reading.compiled(content, name, known, known_bytes) for name, content in contents.items()]
+    return _compilation(reading, [_joined(reading, "bank", files, whole=True)], known).bank
 
 
 @dataclass(slots=True)
@@ -149,29 +147,34 @@ class _Reading:
 
     def shelf_misconceptions(self, place: Shelf) -> tuple[Misconceptions, bytes]:
         """The misconceptions that a bank may use, and the bytes they were read from."""
-        shared = self._shipped()
         if place.misconceptions is None:
-            return shared
+            return self._shipped()
         content = read_bytes(place.misconceptions)
         if isinstance(content, Findings):
             self.note(content)
-            return shared
-        own = self.misconceptions_in(content, place.misconceptions.shown)
-        return {**shared[0], **own}, shared[1] + content
+            return self._shipped()
+        return self.with_shipped(content, place.misconceptions.shown)
+
+    def with_shipped(self, content: bytes, name: str) -> tuple[Misconceptions, bytes]:
+        """The misconceptions of a file over those that come with quizkit, and the bytes of both."""
+        shipped, shipped_bytes = self._shipped()
+        if not content:
+            return shipped, shipped_bytes
+        return {**shipped, **self._misconceptions_in(content, name)}, shipped_bytes + content
 
     def _shipped(self) -> tuple[Misconceptions, bytes]:
         if self.shipped is None:
             self.shipped = ({}, b"")
-            path = shipped_folder() / MISCONCEPTIONS
-            content = read_bytes(BankFile(path, str(path)))
+            file = BankFile(shipped_folder() / MISCONCEPTIONS)
+            content = read_bytes(file)
             if isinstance(content, bytes):
                 # What is wrong with the shipped file is told when its own folder is loaded.
                 before = len(self.problems)
-                self.shipped = (self.misconceptions_in(content, str(path)), content)
+                self.shipped = (self._misconceptions_in(content, file.shown), content)
                 del self.problems[before:]
         return self.shipped
 
-    def misconceptions_in(self, content: bytes, name: str) -> Misconceptions:
+    def _misconceptions_in(self, content: bytes, name: str) -> Misconceptions:
         """The misconceptions of a file."""
         entry = entry_name("misconceptions", content)
         stored = load_misconceptions(entry, name) if self.indexed else None

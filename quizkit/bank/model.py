@@ -301,8 +301,8 @@ class DefaultKeys(Model):
     variants: Variants | None = None
     tol: Text | None = None
     precision: Text | None = None
-    unit_required: Flag | None = None
     units: MapOf[Formula] | None = None
+    unit_required: Flag | None = None
     form: FormWord | None = None
     equal: EqualWord | None = None
     credit: ByEntry | None = None

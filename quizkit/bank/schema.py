@@ -14,7 +14,18 @@ from typing import cast
 
 from pydantic import BaseModel
 
-from quizkit.bank.model import PARTS, QUESTIONS, SETTING_FIELDS, BankKeys, ChoiceKeys, MistakeKeys, Model
+from quizkit.bank.model import (
+    PARTS,
+    QUESTIONS,
+    SETTING_FIELDS,
+    BankKeys,
+    ChoiceKeys,
+    DefaultKeys,
+    EntriesQuestion,
+    MistakeKeys,
+    Model,
+    PartKeys,
+)
 
 Schema = dict[str, object]
 
@@ -28,6 +39,7 @@ def bank_schema() -> Schema:
     definitions: Schema = {}
     schema = _model_schema(BankKeys, definitions)
     properties = _properties(schema)
+    _describe_defaults(cast("Schema", definitions[DefaultKeys.__name__]))
     properties["quizkit"] = {"const": 1, "description": "The version of the format"}
     properties["questions"] = {
         "type": "object",
@@ -81,6 +93,17 @@ def _field(field: Mapping[str, object]) -> Schema:
     return kept
 
 
+def _describe_defaults(schema: Schema) -> None:
+    """A default means what its key means in a question, or in a part."""
+    said = {
+        name: field.description
+        for model in (PartKeys, EntriesQuestion)
+        for name, field in model.model_fields.items()
+    }
+    for name, key in _properties(schema).items():
+        cast("Schema", key)["description"] = said[name]
+
+
 def _properties(schema: Schema) -> Schema:
     return cast("Schema", schema["properties"])
 
@@ -119,7 +142,7 @@ def _one_type(model: type[Model], kind: str, definitions: Schema) -> Schema:
     if "verify" in properties:
         verify = cast("Schema", properties["verify"])
         items = cast("Schema", verify["items"])
-        properties["verify"] = {"anyOf": [items, {"type": "array", "items": items}]}
+        properties["verify"] = {**_described(verify), "anyOf": [items, {"type": "array", "items": items}]}
     if "hints" in properties:
         hints = cast("Schema", properties["hints"])
         items = cast("Schema", hints["items"])

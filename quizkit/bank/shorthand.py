@@ -10,7 +10,6 @@ bare number.
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterator, Mapping
 
 from quizkit.bank.tree import Entry, ListNode, MapNode, Node, TextNode, nodes_of
@@ -90,7 +89,10 @@ def merged(base: MapNode, over: MapNode) -> MapNode:
 
 
 def with_ids(question: MapNode) -> MapNode:
-    """A question whose listed choices have ids: their own ``id``, else a, b, c… in file order."""
+    """A question whose listed choices have ids: their own ``id``, else 1, 2, 3… in file order.
+
+    Numbers, because letters are what learners are shown, in another order in every variant.
+    """
     entries = dict(question.entries)
     choices = question.get("choices")
     if isinstance(choices, ListNode):
@@ -105,19 +107,10 @@ def with_ids(question: MapNode) -> MapNode:
     return MapNode(entries, question.place, question.flow)
 
 
-def letter(index: int) -> str:
-    """a, b, …, z, aa, ab, …: the id of a choice that was given none."""
-    letters = ""
-    while index >= 0:
-        letters = string.ascii_lowercase[index % 26] + letters
-        index = index // 26 - 1
-    return letters
-
-
 def _by_id(choices: ListNode) -> MapNode:
     entries: dict[str, Entry] = {}
     for index, item in enumerate(choices.items):
-        key = TextNode(letter(index), "plain", item.place, "")
+        key = TextNode(str(index + 1), "plain", item.place, "")
         value = item
         if isinstance(item, MapNode) and isinstance(own := item.get("id"), TextNode):
             key = own

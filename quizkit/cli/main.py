@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
+from typing import cast
 
 import typer
 
@@ -31,8 +33,11 @@ app.command("list")(listing.list_)
 app.command("check")(check.check)
 app.command("doctor")(doctor.doctor)
 
-_USAGE_ERROR = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
-"""Typer may carry a Click of its own; this is the base of its errors, wherever it lives."""
+_OPTION = re.compile("--[a-z]{2}")
+"""What is meant as an option, if perhaps a wrong one, and not as a formula."""
+
+_USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
+"""The base of Typer's usage errors: Click's, or that of the Click that Typer carries."""
 
 FORMULA_COMMANDS = {"try": trying.OPTIONS, "compare": compare.OPTIONS}
 """Commands whose arguments may be formulas that begin with a minus, and the options they know."""
@@ -73,6 +78,8 @@ def _shielded(words: list[str]) -> list[str]:
             options.append(word)
             if known[name] and "=" not in word:
                 options.extend(value for value in [next(rest, None)] if value is not None)
+        elif _OPTION.match(word):
+            options.append(word)
         else:
             formulas.append(word)
     return [words[0], *options, "--", *formulas]
@@ -86,7 +93,7 @@ def _outcome(words: list[str]) -> int:
             tell(ended.message)
         return ended.code
     except _USAGE_ERROR as error:
-        error.show()
+        cast("typer.BadParameter", error).show()
         return Exit.USAGE
     except (typer.Abort, KeyboardInterrupt):
         tell("")

@@ -201,6 +201,8 @@ class Limited:
 
     def sentence(self) -> str:
         """For people."""
+        if self.name == "points":
+            return f"no point was found, of {self.value:,} tried, where both sides have a value"
         return f"the work allowed for one comparison ran out ({self.name}: {self.value:,})"
 
 

@@ -129,6 +129,7 @@ def _exact(
     return None if rule is None else rule(x, y)
 
 
+_MOST_SQUARED = 4096
 _SMALL_POWER = 8
 _SMALL_BITS = 2000
 _RATIONAL: Mapping[str, Callable[[fmpq, fmpq], fmpq]] = {
@@ -234,7 +235,9 @@ def _power(base: arb, exponent: arb) -> arb | None:
     if exponent.is_integer():
         if base.is_zero() and exponent < 0:
             return None
-        return base**exponent
+        return (
+            base**exponent if not base.contains(0) or base.is_exact() else _power_around_zero(base, exponent)
+        )
     if base > 0:
         return base**exponent
     if base < 0:
@@ -245,6 +248,19 @@ def _power(base: arb, exponent: arb) -> arb | None:
         if exponent < 0:
             return None
     return NOTHING_KNOWN
+
+
+def _power_around_zero(base: arb, exponent: arb) -> arb:
+    """A whole power of a ball that holds 0, by squaring: FLINT's own power of it says nothing."""
+    whole = exponent.unique_fmpz()
+    if whole is None or not 0 <= whole <= _MOST_SQUARED:
+        return NOTHING_KNOWN
+    result = arb(1)
+    for digit in f"{int(whole):b}":
+        result = result * result
+        if digit == "1":
+            result = result * base
+    return result
 
 
 def _log(x: arb) -> arb | None:

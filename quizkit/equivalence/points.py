@@ -189,7 +189,8 @@ class Points:
             return _friendly(domain, start, size)
         chance = _Chance(f"{series} {number} {symbol}".encode(), self.seed if series == "fresh" else b"")
         profiles = _PROFILES[series]
-        profile = profiles[(number + number // self.combinations) % len(profiles)]
+        shifted, place = divmod(number, self.combinations)
+        profile = profiles[(place + shifted) % len(profiles)]
         if domain.kind == "simplex":
             return _simplex(size, profile, chance)
         if domain.kind == "onehot":

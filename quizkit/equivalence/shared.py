@@ -8,7 +8,7 @@ with conditions: both sides are tried with each shared condition true and false.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flint import arb
 
@@ -60,12 +60,18 @@ def _may_be(arena: Arena, case: Mapping[int, bool]) -> bool:
     return len(set(compared)) == len(compared)
 
 
-def _agrees_with(pair: Pair, points: Points, conditions: Mapping[int, bool], numbers: Sequence[int]) -> bool:
-    if _is_nowhere_defined(pair, conditions):
+def _agrees_with(pair: Pair, points: Points, case: Mapping[int, bool], numbers: Sequence[int]) -> bool:
+    """Whether both sides agree where the conditions are as in this case.
+
+    If no drawn point makes them so, they may never be so; then any points will do.
+    """
+    if _is_nowhere_defined(pair, case):
         return True
+    drawn = list(pair.bench.allowed_points(points, "fresh"))
+    fitting = [point for point in drawn if _truths(pair, point, case) == case] if case else drawn
     agreed = 0
-    for point in pair.bench.allowed_points(points, "fresh"):
-        known: dict[int, Enclosure] = {**conditions, **dict(_anything(pair, points, point, numbers))}
+    for point in fitting or drawn:
+        known: dict[int, Enclosure] = {**case, **dict(_anything(pair, points, point, numbers))}
         outcome = settle(pair, point, known)
         if isinstance(outcome, Agreed):
             agreed += 1
@@ -74,6 +80,16 @@ def _agrees_with(pair: Pair, points: Points, conditions: Mapping[int, bool], num
         elif outcome != "undefined":
             return False
     return False
+
+
+def _truths(pair: Pair, point: Point, conditions: Iterable[int]) -> dict[int, Enclosure]:
+    """What the conditions are at a point."""
+    bench = pair.bench
+    order = bench.arena.reached(conditions)
+    pair.work.charge(len(order), FIRST_BITS)
+    with precision(FIRST_BITS):
+        column = enclose(bench.arena, order, bench.coordinate(point))
+    return {place: column[place] for place in conditions}
 
 
 def _is_nowhere_defined(pair: Pair, case: Mapping[int, bool]) -> bool:

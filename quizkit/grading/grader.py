@@ -172,7 +172,7 @@ def _may_be_carried(marking: Marking, part: str, own: Value[Exact] | Node) -> bo
     if marking.variant.is_symbolic(part):
         return True
     expected = marking.variant.key_value(part)
-    if shape_of(own) != shape_of(expected):
+    if isinstance(own, Node) or shape_of(own) != shape_of(expected):
         return False
     zero = all(not (real(entry) > 0 or real(entry) < 0) for entry in scalars(own))
     key_is_zero = all(not (real(entry) > 0 or real(entry) < 0) for entry in scalars(expected))
@@ -181,16 +181,13 @@ def _may_be_carried(marking: Marking, part: str, own: Value[Exact] | Node) -> bo
 
 def _explained(marking: Marking, node: Node, finding: Finding, *, symbolic: bool) -> Finding:
     """A wrong answer with the name of its mistake, the question's own before the usual ones."""
-    if finding.mistake or finding.evidence.kind == "shape":
-        return finding
     mistake = matching_mistake(marking, node) if symbolic else _known_mistake(marking, node)
     if mistake is not None:
-        return mistake
-    if not symbolic:
-        slip = diagnose(marking, node)
-        if slip is not None:
-            return replace(slip, credit=max(finding.credit, slip.credit))
-    return finding
+        return replace(mistake, credit=max(finding.credit, mistake.credit))
+    if symbolic or finding.mistake or finding.evidence.kind == "shape":
+        return finding
+    slip = diagnose(marking, node)
+    return finding if slip is None else replace(slip, credit=max(finding.credit, slip.credit))
 
 
 def _known_mistake(marking: Marking, node: Node) -> Finding | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from quizkit.bank.question import Mistake, Task
 from quizkit.equivalence import Comparison, Frame
 from quizkit.equivalence.tolerance import Tolerance
-from quizkit.mathlang.arrays import Array, Value, shape_of
+from quizkit.mathlang.arrays import Value, shape_of
 from quizkit.mathlang.balls import Exact, Workings
 from quizkit.mathlang.nodes import Bracket, Node
 from quizkit.mathlang.scope import Scope
@@ -139,26 +139,15 @@ def _marking(variant: Variant, part: str) -> Marking:
 
 
 def _scope(variant: Variant, body: ParsedBody, task: Task) -> Scope:
-    """The names that the prompt may have shown: the question's letters, and the numbers drawn."""
-    numbers = {
-        name: value
-        for name, value in variant.workings.values.items()
-        if name in body.draws and _is_number(value)
-    }
-    letters = {name: domain.shape for name, domain in body.domains.items()}
-    whole = {name for name, domain in body.domains.items() if domain.kind == "integers" and not domain.shape}
+    """The names that the prompt has told: the question's letters. Givens are shown as numbers."""
+    letters = body.domains.items()
     locale = variant.question.locale
     return Scope(
-        shapes={**{name: shape_of(value) for name, value in numbers.items()}, **letters},
-        integers=frozenset(whole),
+        shapes={name: domain.shape for name, domain in letters},
+        integers=frozenset(n for n, domain in letters if domain.kind == "integers" and not domain.shape),
         units=frozenset(task.units),
         decimal_comma=None if locale is None else locale[:2] in DECIMAL_COMMA,
     )
-
-
-def _is_number(value: Value[Exact]) -> bool:
-    entries = value.entries if isinstance(value, Array) else (value,)
-    return not any(isinstance(entry, str) for entry in entries)
 
 
 def _frame(body: ParsedBody, workings: Workings) -> Frame:

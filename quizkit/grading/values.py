@@ -16,7 +16,7 @@ from quizkit.grading.marking import Marking
 from quizkit.grading.verdict import Evidence
 from quizkit.mathlang.arrays import Shape, describe, shape_of
 from quizkit.mathlang.balls import PRECISIONS, Exact, ball, is_finite, precision, rational, real, scalars
-from quizkit.mathlang.nodes import Call, Negative, Node, Number, Percent
+from quizkit.mathlang.nodes import Binary, Bracket, Call, Negative, Node, Number, Percent
 from quizkit.mathlang.shapes import infer_value
 
 
@@ -47,6 +47,11 @@ def _judged(marking: Marking, node: Node) -> Finding:
         return _misshapen(marking, node, shape_of(expected), shape_of(response))
     rule = Evidence("tolerance", {"rule": marking.task.tol, "formula": not is_plain(node)})
     if matches(marking, marking.key, node):
+        if marking.task.form == "number" and not is_plain(node):
+            return wrong(
+                Evidence("form", {"form": "number"}),
+                message="Right; but give it in numbers, not as a formula.",
+            )
         return right(rule)
     if any(matches(marking, accepted, node) for accepted in marking.accepted):
         return right(Evidence("accepted", {"rule": marking.task.tol}))
@@ -120,10 +125,14 @@ def _entry_credit(marking: Marking, node: Node) -> float:
 
 
 def is_plain(node: Node) -> bool:
-    """Whether a number was typed as such: digits, a sign, a percent sign."""
+    """Whether numbers were typed as such: digits, a sign, a percent sign, a fraction of these."""
     match node:
         case Number():
             return True
+        case Binary("/", left, right):
+            return is_plain(left) and is_plain(right)
+        case Bracket(items):
+            return all(map(is_plain, items))
         case Negative(operand) | Percent(operand):
             return is_plain(operand)
         case _:

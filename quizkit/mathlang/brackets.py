@@ -128,8 +128,8 @@ def index(parser: Parser, left: Node, first: int) -> Node:
         vector = bracket(parser, opening)
         if isinstance(vector, Bracket) and len(vector.items) == 1 and _is_indicator(left, vector.items[0]):
             vector = vector.items[0]
-        return products.implicit(parser, left, vector, first)
-    _refuse_entries_of_a_number(parser, left, first)
+        return Binary("*", left, vector, True, parser.starts[first], parser.ends[parser.at - 1])
+    _refuse_entries_of_a_number(parser, left, first, opening)
     indices = enclosed(parser, opening)
     return Index(left, tuple(indices), 0, parser.starts[first], parser.ends[parser.at - 1])
 
@@ -169,7 +169,7 @@ def subscript(parser: Parser, left: Node, first: int) -> Node:
     if isinstance(left, Index) and left.origin == 1:
         indices = [*left.indices, *indices]
         left = left.base
-    _refuse_entries_of_a_number(parser, left, first)
+    _refuse_entries_of_a_number(parser, left, first, parser.at)
     return Index(left, tuple(indices), 1, start, end)
 
 
@@ -183,12 +183,12 @@ def _is_indicator(left: Node, inside: Node) -> bool:
     return left == Number(1) and isinstance(inside, (Comparison, Logical, Not))
 
 
-def _refuse_entries_of_a_number(parser: Parser, left: Node, first: int) -> None:
+def _refuse_entries_of_a_number(parser: Parser, left: Node, first: int, until: int) -> None:
     if isinstance(left, Number) and "_" in parser.texts[first : parser.at]:
         together = parser.source(first, parser.at)
         parser.refuse(f"write {printable(together.replace('_', ''))} without '_'", first, parser.at)
     if isinstance(left, Number) or (isinstance(left, Name) and parser.shapes.get(left.name) == ()):
-        parser.refuse(f"{parser.shown(first)} is a number: it has no entries", first, parser.at)
+        parser.refuse(f"{parser.shown(first)} is a number: it has no entries", first, until)
 
 
 def _rows(parser: Parser, closing: str) -> list[list[Node]]:

@@ -112,7 +112,7 @@ def _how_many(least: int, most: int | None) -> str:
         return f"at least {least} argument{'' if least == 1 else 's'}"
     if least == most:
         return f"{least} argument{'' if least == 1 else 's'}"
-    return f"{least} to {most} arguments"
+    return f"{least} or {most} arguments" if most == least + 1 else f"{least} to {most} arguments"
 
 
 def _in_square_brackets(parser: Parser) -> Node:

@@ -58,6 +58,9 @@ _COMBINING = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u030
 _BESIDE = {"hat": "ˆ", "bar": "¯", "tilde": "˜", "dot": "˙", "ddot": "¨", "vec": "→"}
 _ABOVE = {"hat": "^", "tilde": "~", "dot": "˙", "ddot": "¨", "vec": "→"}
 
+_LARGE = {"∑": "Σ", "∏": "Π"}
+"""Large operators as letters: terminals draw those more clearly."""
+
 _CONTINUED = re.compile(r"[=<>≤≥≈→⇒]")
 """How a line begins that carries on an equation."""
 
@@ -111,7 +114,8 @@ class _Pen:
         """The box of a mark; in a script everything is slanted and tight."""
         match mark:
             case Sign(text=text):
-                return boxes.row(self.glyphs.text(text))
+                large = _LARGE.get(text, text) if self.glyphs.name == "unicode" else text
+                return boxes.row(self.glyphs.text(large))
             case Gap(width=width):
                 return boxes.row(" " * width)
             case Row(parts=parts):

@@ -37,7 +37,7 @@ def root(parser: Parser, first: int) -> Node:
         return Call("sqrt", (inside,), start, end)
     if degree == Number(3):
         return Call("cbrt", (inside,), start, end)
-    part = Binary("/", Number(1, 1, "1", degree.start, degree.start), degree, False, degree.start, degree.end)
+    part = Binary("/", Number(1, 1, "1", degree.start, degree.end), degree, False, degree.start, degree.end)
     return products.raised(parser, inside, part, first)
 
 

@@ -14,8 +14,8 @@ TOKENS = 1_500
 DEPTH = 60
 """How deeply brackets, functions, powers and signs may stand one inside another."""
 
-CHAIN = 120
-"""The most operations in a row, so that whoever climbs a tree never climbs higher than this and ``DEPTH``."""
+HEIGHT = 150
+"""The most operations one upon another: whoever climbs a tree, by recursion, climbs no higher."""
 
 DIGITS = 60
 """The most digits of one number."""
@@ -24,7 +24,7 @@ EXPONENT = 400
 """The largest power of ten of a number in scientific notation, either way."""
 
 TOO_DEEP = f"a formula may be nested at most {DEPTH} levels deep"
-TOO_CHAINED = f"a formula may have at most {CHAIN} operations one upon another"
+TOO_HIGH = f"a formula may have at most {HEIGHT} operations one upon another"
 TOO_MANY_TOKENS = f"a formula may have at most {TOKENS:,} names, numbers and signs"
 TOO_MANY_DIGITS = f"a number may have at most {DIGITS} digits"
 TOO_LARGE_EXPONENT = f"a power of ten may be at most {EXPONENT} either way"

@@ -15,6 +15,7 @@ from quizkit.mathlang import calls, cases, products, refusals
 from quizkit.mathlang.alphabet import GREEK, plain_name
 from quizkit.mathlang.functions import CONSTANTS, FUNCTIONS, SPELLINGS
 from quizkit.mathlang.nodes import Index, Name, Node, Number
+from quizkit.mathlang.tokens import END
 
 if TYPE_CHECKING:
     from quizkit.mathlang.parser import Parser
@@ -220,6 +221,16 @@ def _refuse_unknown(parser: Parser, text: str, first: int) -> NoReturn:
     product = _as_product(parser, text)
     if product:
         parser.refuse(f"unknown {kind} {shown}; write {product}", first)
+    stem = text.rpartition("_")[0]
+    if parser.shapes.get(stem):
+        parser.refuse(
+            f"unknown name {shown}; {quoted(stem)} has {_entries(stem, parser.shapes[stem])}", first
+        )
+    follows_number = first > 0 and parser.texts[first - 1][0] in "0123456789.)"
+    if scope.units and follows_number and parser.texts[at] == END:
+        units = sorted(scope.units)
+        hint = did_you_mean(text, units) or f"; the units here are {', '.join(units[:6])}"
+        parser.refuse(f"unknown unit {shown}{hint}", first)
     functions = [*scope.extra, *(spelling for spelling in SPELLINGS if function(parser, spelling))]
     if called and nearest(text, functions):
         parser.refuse(f"unknown function {shown}{did_you_mean(text, functions)}", first)
@@ -238,6 +249,7 @@ def _as_product(parser: Parser, text: str) -> str | None:
     """``x*y`` for ``xy``, ``p*log(p)`` for ``plogp``: a word made of names and functions that are known."""
     if len(text) > _LONGEST_PRODUCT or parser.scope.open:
         return None
+    joint = " " if any(parser.shapes.get(letter) for letter in text) else "*"
     names = {name for name in (*parser.scope.shapes, *parser.scope.integers, *CONSTANTS) if name in text}
     functions = {name for name in SPELLINGS if name in text and function(parser, name)}
     best: dict[int, str | None] = {len(text): ""}
@@ -248,9 +260,9 @@ def _as_product(parser: Parser, text: str) -> str | None:
             if rest is None:
                 continue
             if piece in names:
-                best[begin] = f"{piece}*{rest}" if rest else piece
+                best[begin] = f"{piece}{joint}{rest}" if rest else piece
                 break
-            argument, star, after = rest.partition("*")
+            argument, star, after = rest.partition(joint)
             if piece in functions and argument and "(" not in argument:
                 best[begin] = f"{piece}({argument}){star}{after}"
                 break

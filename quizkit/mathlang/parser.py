@@ -113,8 +113,11 @@ def parse(text: str, scope: Scope) -> Node:
 
 def read(text: str, scope: Scope) -> Reading:
     """What was understood of a candidate's response: ``$…$``, a label and a unit are taken off first."""
-    begin, end = surroundings.without_dollars(text, *surroundings.bare(text))
+    begin, end = surroundings.bare(text)
     end, unit = surroundings.without_unit(text, begin, end, scope)
+    begin, end = surroundings.without_dollars(text, begin, end)
+    if unit is None:
+        end, unit = surroundings.without_unit(text, begin, end, scope)
     begin = surroundings.without_label(text, begin, end, scope)
     return Reading(_formula(text, begin, end, scope), unit, text[begin:end])
 
@@ -126,19 +129,19 @@ def _formula(text: str, begin: int, end: int, scope: Scope) -> Node:
     node = brackets.lines(parser) if parser.rows else parser.expression()
     if parser.texts[parser.at] != END:
         refusals.leftover(parser)
-    if len(parser.texts) > limits.CHAIN:
-        _refuse_long_chains(node)
+    if len(parser.texts) > limits.HEIGHT:
+        _refuse_high_trees(node)
     return node
 
 
-def _refuse_long_chains(node: Node) -> None:
+def _refuse_high_trees(node: Node) -> None:
     """Climbing a tree is recursive everywhere else; here it is not."""
     level: list[Node] = [node]
-    for _ in range(limits.CHAIN + limits.DEPTH):
+    for _ in range(limits.HEIGHT):
         level = [child for parent in level for child in children(parent)]
         if not level:
             return
-    raise Unreadable(limits.TOO_CHAINED, node.start, node.end)
+    raise Unreadable(limits.TOO_HIGH, node.start, node.end)
 
 
 class Parser:
@@ -199,7 +202,7 @@ class Parser:
                 products.meet(self, first, last, sign)
                 if limit >= PRODUCT:
                     break
-                left = products.implicit(self, left, self.expression(PRODUCT), first)
+                left = products.implicit(self, left, first)
                 last, sign = END, at
                 continue
             power, follow = row

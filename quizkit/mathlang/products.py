@@ -15,7 +15,6 @@ from quizkit.mathlang import limits, naming, refusals
 from quizkit.mathlang.alphabet import FRACTIONS, SUPERSCRIPTS
 from quizkit.mathlang.functions import FUNCTIONS
 from quizkit.mathlang.nodes import (
-    ArithmeticOperator,
     Binary,
     Bracket,
     Call,
@@ -68,19 +67,27 @@ def meet(parser: Parser, first: int, last: str, sign: int) -> None:
         _ask_which_bars_pair(parser, first)
 
 
-def implicit(parser: Parser, left: Node, right: Node, first: int) -> Node:
-    """The product of two operands without a sign between them."""
+def implicit(parser: Parser, left: Node, first: int) -> Node:
+    """The product of an operand and the one that follows it without a sign."""
+    middle = parser.at
+    right = parser.expression(PRODUCT)
     start, end = parser.starts[first], parser.ends[parser.at - 1]
-    if _both_are_arrays(parser, left, right):
-        return Binary("@", left, right, False, start, end)
-    return Binary("*", left, right, True, start, end)
+    if not _both_are_arrays(parser, left, right):
+        return Binary("*", left, right, True, start, end)
+    if rank(parser, left) == rank(parser, right) == 1 and not (
+        _is_row(parser, left) or _is_row(parser, right)
+    ):
+        one, other = parser.source(first, middle), parser.source(middle, parser.at)
+        parser.ask(first, f"{one} @ {other}", f"{one}*{other}")
+    return _array_product(parser, left, right, first)
 
 
 def dot(parser: Parser, left: Node, first: int) -> Node:
     """``a · b``: of two vectors or matrices the matrix product."""
     right = parser.expression(PRODUCT)
-    operator: ArithmeticOperator = "@" if _both_are_arrays(parser, left, right) else "*"
-    return Binary(operator, left, right, False, parser.starts[first], parser.ends[parser.at - 1])
+    if not _both_are_arrays(parser, left, right):
+        return Binary("*", left, right, False, parser.starts[first], parser.ends[parser.at - 1])
+    return _array_product(parser, left, right, first)
 
 
 def power(parser: Parser, left: Node, first: int) -> Node:
@@ -123,8 +130,8 @@ def rank(parser: Parser, node: Node) -> int:
 
 
 def _rank(parser: Parser, node: Node, height: int) -> int:
-    if height > limits.CHAIN + limits.DEPTH:
-        raise Unreadable(limits.TOO_CHAINED, node.start, node.end)
+    if height > limits.HEIGHT:
+        raise Unreadable(limits.TOO_HIGH, node.start, node.end)
 
     def of(part: Node) -> int:
         return _rank(parser, part, height + 1)
@@ -168,6 +175,31 @@ def _rank_of_call(function: str, ranks: list[int]) -> int:
 
 def _both_are_arrays(parser: Parser, left: Node, right: Node) -> bool:
     return rank(parser, right) > 0 and rank(parser, left) > 0
+
+
+def _array_product(parser: Parser, left: Node, right: Node, first: int) -> Node:
+    """The matrix product; a column times a row, ``p p^T``, is the outer product."""
+    start, end = parser.starts[first], parser.ends[parser.at - 1]
+    if rank(parser, left) == 1 and _is_row(parser, right) and not _is_row(parser, left):
+        column = right.arguments[0] if isinstance(right, Call) and right.function == "transpose" else right
+        return Call("outer", (left, column), start, end)
+    return Binary("@", left, right, False, start, end)
+
+
+def _is_row(parser: Parser, node: Node) -> bool:
+    """Whether a vector was typed as a row: ``x^T``, ``x^T W``, ``-x^T``."""
+    while True:
+        match node:
+            case Negative(operand=operand):
+                node = operand
+            case Binary(operator="@", left=left) | Binary(operator="/", left=left):
+                node = left
+            case Binary(operator="*", left=left, right=right):
+                node = left if rank(parser, left) else right
+            case Call(function="transpose"):
+                return rank(parser, node) == 1
+            case _:
+                return False
 
 
 def _is_transpose(parser: Parser) -> bool:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _REASONS = {
     "!": "factorials ('!') are not read",
-    "'": "quotes have no meaning in an answer",
-    '"': "quotes have no meaning in an answer",
+    "'": "quotes and primes are not read in an answer",
+    '"': "quotes and primes are not read in an answer",
     ";": "';' only separates the rows of a matrix, inside [ ]",
     ":": "':' has no meaning in a formula, and slices are not read",
     "?": "'?' has no meaning in a formula; write cases(condition -> value, value)",
@@ -62,7 +62,10 @@ def leftover(parser: Parser) -> NoReturn:
         opening = {")": "(", "]": "[", "}": "{"}[text]
         parser.refuse(f"'{text}' closes nothing: there is no '{opening}' before it", at)
     before, after = parser.texts[at - 1], parser.texts[at + 1 : at + 2]
-    if text == "," and before.isdigit() and after and after[0].isdigit():
+    touching = parser.ends[at - 1] == parser.starts[at] and parser.starts[at + 1 : at + 2] == [
+        parser.ends[at]
+    ]
+    if text == "," and touching and before.isdigit() and after and after[0].isdigit():
         number = f"{before}.{after[0]}"
         parser.refuse(
             f"expected the end, found ','; write {printable(number)} with a point, vectors in [ ]", at
@@ -101,6 +104,8 @@ def equals_sign(parser: Parser, left: Node, first: int) -> NoReturn:
 
 def _reason(parser: Parser, at: int) -> str | None:
     text = parser.texts[at]
-    if len(text) > 1 and text[0] in "'\"":
+    if text[:1] in {"'", '"'}:
+        if parser.author:
+            return "expected the closing quote of a word" if len(text) == 1 else None
         text = text[0]
     return _REASONS.get(text)

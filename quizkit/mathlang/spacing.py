@@ -153,7 +153,7 @@ def _is_call(head: Mark, brackets: Sequence[Mark]) -> bool:
                 return True
             inside = brackets[0].inside if isinstance(brackets[0], Fence) else Row(tuple(brackets[1:-1]))
             plain = not {"binary", "tight", "prefix"} & set(places(_solid(inside)))
-            return own == "ordinary" and text.isalpha() and (plain or len(text) > 1)
+            return own == "ordinary" and text[:1].isalpha() and (plain or len(text) > 1)
         case _:
             return False
 

@@ -6,10 +6,11 @@ does not know it either, shown as the word it is.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from quizkit.mathlang.glyphs import GREEK
+from quizkit.mathlang.glyphs import GREEK, cells
 from quizkit.mathlang.marks import AccentName, Kind, Sign
 
 
@@ -52,7 +53,7 @@ SIGNS: Mapping[str, Sign] = MappingProxyType(
         ),
         **_table("opening", "lvert | lVert ‖ { { lbrace { langle ⟨ lfloor ⌊ lceil ⌈ lbrack [ lparen ("),
         **_table("closing", "rvert | rVert ‖ } } rbrace } rangle ⟩ rfloor ⌋ rceil ⌉ rbrack ] rparen )"),
-        **_table("operator", "sum Σ prod Π int ∫ iint ∬ oint ∮ bigcup ⋃ bigcap ⋂ coprod ∐"),
+        **_table("operator", "sum ∑ prod ∏ int ∫ iint ∬ oint ∮ bigcup ⋃ bigcap ⋂ coprod ∐"),
         "colon": Sign(":", "punctuation"),
     }
 )
@@ -147,3 +148,17 @@ ENVIRONMENTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 ALIGNED = _words("aligned align align* alignat alignat* alignedat split eqnarray eqnarray*")
 """Environments whose columns are the two sides of equations."""
+
+
+@functools.cache
+def looked_up(name: str) -> str | None:
+    """The sign that pylatexenc knows a command by."""
+    from pylatexenc.latex2text import get_default_latex_context_db
+
+    specification = get_default_latex_context_db().get_macro_spec(name)
+    found = specification.simplify_repl if specification else None
+    if not isinstance(found, str):
+        return None
+    # Longer texts there are templates for arguments.
+    shown = found.strip()
+    return shown if 0 < len(shown) <= 2 and shown.isprintable() and cells(shown) == len(shown) else None

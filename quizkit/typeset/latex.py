@@ -13,9 +13,9 @@ import functools
 import re
 from dataclasses import dataclass
 
+from quizkit.errors import printable
 from quizkit.mathlang import drawing
 from quizkit.mathlang.boxes import Alignment
-from quizkit.mathlang.glyphs import cells
 from quizkit.mathlang.marks import (
     NOTHING,
     Accent,
@@ -35,7 +35,7 @@ from quizkit.typeset import commands
 from quizkit.typeset.scanner import Scanner
 
 DEPTH_LIMIT = 40
-"""How deep brackets may stand in each other; what is deeper is read as if it had none."""
+"""How deep brackets may stand in each other; what is deeper is left out."""
 
 _NUMBER = re.compile(r"\d+(?:(?:,|\{,\})\d{3}(?!\d))*(?:\.\d+)?|\.\d+")
 _SIDES: tuple[Alignment | None, ...] = ("right", "left")
@@ -54,6 +54,7 @@ _CHARACTERS: dict[str, Kind] = {
 }
 _PRIMES = ("", "′", "″", "‴", "⁗")
 _ESCAPED = re.compile(r"\\([%$#&_{}])")
+_PLAIN = re.compile(r"[\w .,:;/+*()'-]*")
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*|[{}\\]")
 
 
@@ -221,7 +222,7 @@ class _Reader(Scanner):
             case "begin":
                 return [self._environment()]
             case "substack":
-                inner = _Reader(self.braced_text(), depth=self.depth + 1)
+                inner = _Reader(self.braced_text(), depth=self.depth + 1, unread=self.unread)
                 return [inner.lines() if self.depth < DEPTH_LIMIT else NOTHING]
             case "not":
                 negated = self._argument()
@@ -247,7 +248,7 @@ class _Reader(Scanner):
         raw = self.braced_text()
         own: Kind = "function" if name.startswith("operatorname") else "ordinary"
         word = _ESCAPED.sub(r"\1", raw.replace(r"\,", " ").replace(r"\ ", " ")).strip()
-        if re.search(r"[\\^_{}$]", word.replace(r"\_", "")) and not re.fullmatch(r"[\w ]+", word):
+        if not _PLAIN.fullmatch(word):
             if self.depth >= DEPTH_LIMIT:
                 return NOTHING
             return _Reader(raw, depth=self.depth + 1, unread=self.unread).lines()
@@ -330,10 +331,10 @@ class _Reader(Scanner):
                 rows.append([])
             elif lexeme == r"\end":
                 if self.braced_text() != name:
-                    self.unread.append(rf"\begin{{{name}}} without its end")
+                    self.unread.append(rf"\begin{{{printable(name)}}} without its end")
                 break
             elif lexeme != "&":
-                self.unread.append(rf"\begin{{{name}}} without its end")
+                self.unread.append(rf"\begin{{{printable(name)}}} without its end")
                 if not lexeme:
                     break
         self.depth -= 1
@@ -342,10 +343,10 @@ class _Reader(Scanner):
         return rows
 
     def _unknown(self, name: str) -> Mark:
-        found = _looked_up(name)
+        found = commands.looked_up(name)
         if found is not None:
             return Sign(found)
-        self.unread.append(f"unknown command \\{name}")
+        self.unread.append(f"unknown command \\{printable(name)}")
         return Sign(name, "function" if len(name) > 1 and name.isalpha() else "ordinary")
 
 
@@ -382,17 +383,3 @@ def _takes_limits(base: Mark) -> bool:
 def _transposed(mark: Mark) -> Mark:
     """An exponent, with the several signs for a transpose made one."""
     return Sign("T") if mark in {Sign("⊤"), Sign("⊺")} else mark
-
-
-@functools.cache
-def _looked_up(name: str) -> str | None:
-    """The sign that pylatexenc knows a command by."""
-    from pylatexenc.latex2text import get_default_latex_context_db
-
-    specification = get_default_latex_context_db().get_macro_spec(name)
-    found = specification.simplify_repl if specification else None
-    if not isinstance(found, str):
-        return None
-    # Longer texts there are templates for arguments.
-    shown = found.strip()
-    return shown if 0 < len(shown) <= 2 and shown.isprintable() and cells(shown) == len(shown) else None

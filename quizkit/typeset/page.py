@@ -247,10 +247,9 @@ class Page:
 
     def _table(self, node: SyntaxTreeNode) -> tuple[Line, ...]:
         rows = [row.children for section in node.children for row in section.children]
-        styles: list[Style] = ["strong", *["plain" for _ in rows[1:]]]  # type: ignore[list-item]
         cells_of = [
-            [self._inlines(cell.children, style) for cell in row]
-            for row, style in zip(rows, styles, strict=True)
+            [self._inlines(cell.children, "plain" if place else "strong") for cell in row]
+            for place, row in enumerate(rows)
         ]
         alignments = [_alignment(cell) for cell in rows[0]]
         columns = list(zip(*cells_of, strict=True))

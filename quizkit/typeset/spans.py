@@ -6,6 +6,7 @@ their screen; here it is only named. The text of a span is safe to print: no con
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -44,14 +45,8 @@ def joined(spans: Iterable[Span]) -> Line:
 
 def indented(lines: Iterable[Line], prefix: Span, first: Span | None = None) -> tuple[Line, ...]:
     """Lines behind a prefix; the first one behind another, if given."""
-    return tuple(
-        joined((first if first and not place else prefix, *line))
-        if line or (first and not place)
-        else joined((prefix,))
-        if prefix.text.strip()
-        else ()
-        for place, line in enumerate(lines)
-    )
+    prefixes = itertools.chain([first or prefix], itertools.repeat(prefix))
+    return tuple(joined((before, *line)) for before, line in zip(prefixes, lines, strict=False))
 
 
 def width(line: Line) -> int:

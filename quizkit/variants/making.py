@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from quizkit.bank.constants import Constant
+from quizkit.bank.constants import Constant, constant_text
 from quizkit.bank.grids import resolved
-from quizkit.bank.laws import Draw, dependencies
+from quizkit.bank.laws import Draw, dependencies, shown
 from quizkit.bank.question import Question
 from quizkit.errors import (
     NotComputable,
@@ -23,6 +23,7 @@ from quizkit.errors import (
     Unreadable,
     VariantError,
     WhereFails,
+    printable,
     quoted,
 )
 from quizkit.mathlang.arrays import Value
@@ -135,15 +136,19 @@ def _raise_if_certain(objection: Objection, body: ParsedBody, chosen: Values) ->
 
 def _refusal(question: Question, failure: _Failure, chosen: Values) -> VariantError:
     """The error for a seed without a variant."""
-    outside = [objection.refusal for objection in failure.objections]
-    if chosen and outside[-1] is not None and all(outside):
-        return type(outside[-1])(f"{question.id}: {outside[-1]}")
+    refusals = [objection.refusal for objection in failure.objections if objection.refusal is not None]
+    conditions = [objection.reason for objection in failure.objections if objection.condition is not None]
+    if chosen and len(refusals) == len(failure.objections):
+        return type(refusals[0])(f"{question.id}: {refusals[0]}")
+    if chosen and len(refusals) + len(conditions) == len(failure.objections):
+        broken = " and ".join(reason.removeprefix("breaks ") for reason in dict.fromkeys(conditions))
+        return WhereFails(f"{question.id}: with the chosen values no draw keeps the condition {broken}")
     tries = failure.acceptance.tries
-    told = [f"{reason} ({count})" for reason, count in failure.acceptance.worst_first()[:_REASONS_TOLD]]
-    message = f"{question.id}: none of {tries} draws is accepted: {', '.join(told)}"
-    if chosen and all(objection.condition is not None for objection in failure.objections):
-        return WhereFails(message)
-    return NoVariant(message)
+    worst = failure.acceptance.worst_first()[:_REASONS_TOLD]
+    if tries == 1:
+        return NoVariant(f"{question.id}: the draw is not accepted: {worst[0][0]}")
+    told = ", ".join(f"{reason} ({count})" for reason, count in worst)
+    return NoVariant(f"{question.id}: none of {tries} draws is accepted: {told}")
 
 
 def one_try(
@@ -192,9 +197,10 @@ def _drawn(body: ParsedBody, stream: Stream, chosen: Values) -> dict[str, Consta
         try:
             values[name] = admitted(name, chosen[name], ready)
         except VariantError as refusal:
-            if _follows(body, draw, chosen):
-                return Objection(str(refusal), refusal=refusal)
-            raise
+            if not _follows(body, draw, chosen):
+                raise
+            told = f"{name} = {printable(constant_text(chosen[name]))} is outside {shown(draw)}"
+            return Objection(told, refusal=type(refusal)(told))
     return values
 
 

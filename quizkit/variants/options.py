@@ -55,7 +55,8 @@ def shown_options(
         return taken
     right = sum(truths[place] for place in taken)
     if task.kind == "choice" and right != 1:
-        return Unfit(f"shows {right or 'no'} correct options where one is needed")
+        count = f"{right} correct options" if right else "no correct option"
+        return Unfit(f"shows {count} where one is needed")
     if right == 0:
         return Unfit("shows no correct option")
     shown = [_shown(place, task.options[place], fill, correct=truths[place]) for place in taken]

@@ -171,9 +171,9 @@ def _parsed(body: Body, *, several: bool) -> ParsedBody:
 
 
 def _scope(shapes: Mapping[str, Shape | None], ranks: Mapping[str, int], integers: set[str]) -> Scope:
-    """The parser's scope. A size that only a draw decides is taken to be as large as it may be."""
+    """The parser's scope. What only a draw decides is taken to be as large as it may be: a matrix."""
     known = {
-        name: (MAX_ENTRIES,) * ranks.get(name, 0) if shape is None else shape
+        name: (MAX_ENTRIES,) * ranks.get(name, 2) if shape is None else shape
         for name, shape in shapes.items()
     }
     # Open, because the bank's check has refused unknown names already, with better messages.

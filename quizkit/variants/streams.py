@@ -11,14 +11,24 @@ The byte format, which may never change:
     field   := word(length of the UTF-8 bytes) bytes
     word    := 8 bytes, big-endian
 
-``purpose`` is ``draw`` for a given, ``setting``, ``pool`` or ``order`` for what quizkit itself draws. For
-an index below ``size`` of b bits, blocks 0, 1, … of
+``purpose`` and ``variable`` say what is drawn:
+
+    draw     a given, by its name. The path is empty for a number; an entry of a vector or list adds its
+             place, of a matrix its row and column; under ``range >= …`` the round, from 0, comes before
+             the place.
+    setting  ``setting``, with the setting left empty and the seed divided by the number of settings: one
+             order of the settings for each block of seeds.
+    pool     ``PART/correct`` and ``PART/wrong``: the options that are shown.
+    order    ``PART``: the order of the options.
+
+For an index below ``size`` of b bits, blocks 0, 1, … of
 
     blake2b(address word(round) word(block), digest_size=64, person=b"quizkit-draw-v1")
 
 are joined to a number of 512·ceil((b + 64)/512) bits. Numbers in the biased tail, at or above the
 greatest multiple of ``size``, are refused and the next round is taken, from round 0 on; the index is
-the first number kept, modulo ``size``.
+the first number kept, modulo ``size``. An order, or a choice from a pool, is the arrangement of that rank
+in lexicographic order.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ class Filling:
                     filled += f"\n{plain}" if crowded else plain
                 case Hole():
                     shown = self._hole(piece, markdown=markdown)
-                    # LaTeX would read \\cdot and x as \\cdotx.
+                    # LaTeX would read \cdot and x as \cdotx.
                     apart = piece.in_math and shown[:1].isalpha() and _COMMAND.search(filled)
                     filled += f" {shown}" if apart else shown
                 case Layout():

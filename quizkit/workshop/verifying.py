@@ -6,8 +6,9 @@ their domains, by streams, so that every run tries the same points.
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,10 +17,10 @@ from quizkit.bank.given import parse_given
 from quizkit.bank.grids import resolved
 from quizkit.bank.question import Witness
 from quizkit.errors import QuizkitError, Undecidable, Undefined
-from quizkit.mathlang.arrays import Array, Value
+from quizkit.mathlang.arrays import Array, Shape, Value, shape_of
 from quizkit.mathlang.balls import BALLS, Exact, Workings, rational, scalars
 from quizkit.mathlang.domains import Domain
-from quizkit.mathlang.nodes import Node
+from quizkit.mathlang.nodes import Name, Node
 from quizkit.mathlang.parser import parse
 from quizkit.mathlang.scope import Scope
 from quizkit.reference import REFERENCE
@@ -71,14 +72,14 @@ def verify(variant: Variant, part: str) -> Iterator[Doubt]:
 
 
 def _doubt(variant: Variant, part: str, place: int, witness: Witness, attempt: int) -> Doubt | None:
-    workings = _workings(variant, part, place, witness, attempt)
-    formula = _read(variant, witness.formula)
+    workings, scope = _workings(variant, part, place, witness, attempt)
+    formula = parse(witness.formula, scope)
     if witness.kind == "expect":
         if property_holds(formula, workings):
             return None
         return Doubt(code="QK501", place=place, message=f"the property fails: {witness.formula}", shown="")
     if witness.kind == "grad":
-        found = gradient(formula, _read(variant, witness.wrt or ""), workings)
+        found = gradient(formula, parse(witness.wrt or "", scope), workings)
         name = "the numeric gradient"
     else:
         found = reference_value(formula, workings)
@@ -94,35 +95,41 @@ def _doubt(variant: Variant, part: str, place: int, witness: Witness, attempt: i
     )
 
 
-def _read(variant: Variant, formula: str) -> Node:
-    scope = variant.scope
-    extra = {name: (entry.least, entry.most) for name, entry in REFERENCE.items()}
-    return parse(
-        formula,
-        Scope(shapes=scope.shapes, integers=scope.integers, author=True, open=True, extra=extra),
-    )
+def _workings(
+    variant: Variant, part: str, place: int, witness: Witness, attempt: int
+) -> tuple[Workings, Scope]:
+    """The variant's workings with values for the free letters and for the witness's own names.
 
-
-def _workings(variant: Variant, part: str, place: int, witness: Witness, attempt: int) -> Workings:
-    """The variant's workings with values for the free letters and for the witness's own names."""
+    And how the witness's formulas are read, now that every name has a shape.
+    """
     stream = Stream(
         question=variant.question.id,
         setting=f"{variant.setting}/{part}/witness {place}",
         seed=variant.seed,
         attempt=attempt,
     )
-    workings = variant.workings_of(part)
+    found = variant.workings_of(part)
     values: dict[str, Value[Exact]] = {}
     for name, specification in witness.given.items():
-        known = workings.replaced(values)
-        ready = resolved(parse_given(specification), lambda node, known=known: _number(known, node))
+        ready = resolved(parse_given(specification), functools.partial(_number, found.replaced(values)))
         values[name] = _value(drawn(ready, stream, name))
     bound = set(witness.let) | set(values)
     for name, domain in variant.symbols.items():
         if name not in bound:
             values[name] = point(domain, stream, name)
-    found = workings.replaced(values)
-    return found.extended({name: _read(variant, formula) for name, formula in witness.let.items()})
+    found = found.replaced(values)
+    scope = variant.scope
+    shapes = {**scope.shapes, **{name: shape_of(value) for name, value in values.items()}}
+    extra = {name: (entry.least, entry.most) for name, entry in REFERENCE.items()}
+    for name, formula in witness.let.items():
+        node = parse(formula, _scope(shapes, scope, extra))
+        found = found.extended({name: node})
+        shapes[name] = shape_of(found.value(Name(name)))
+    return found, _scope(shapes, scope, extra)
+
+
+def _scope(shapes: Mapping[str, Shape], scope: Scope, extra: Mapping[str, tuple[int, int | None]]) -> Scope:
+    return Scope(shapes=shapes, integers=scope.integers, author=True, open=True, extra=extra)
 
 
 def _number(workings: Workings, node: Node) -> Fraction:

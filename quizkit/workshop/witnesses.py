@@ -127,8 +127,7 @@ def gradient(loss: Node, wrt: Node, workings: Workings) -> Value[Exact]:
     Of a scalar loss by an array it has the array's shape; of a vector by a vector it is the Jacobian,
     rows are outputs.
     """
-    name, places = _variable(wrt, workings)
-    point = workings.values[name]
+    name, point, places = _variable(wrt, workings)
     columns = [_difference(loss, workings, name, point, place) for place in places]
     if shape_of(point) == () or isinstance(wrt, Index):
         return columns[0]
@@ -139,27 +138,29 @@ def gradient(loss: Node, wrt: Node, workings: Workings) -> Value[Exact]:
     return Array((*inner, *shape_of(point)), tuple(itertools.chain.from_iterable(rows)))
 
 
-def _variable(wrt: Node, workings: Workings) -> tuple[str, list[int]]:
-    """The variable differentiated by, and which of its entries."""
+def _variable(wrt: Node, workings: Workings) -> tuple[str, Value[Exact], list[int]]:
+    """The variable differentiated by, where it stands, and which of its entries."""
     match wrt:
-        case Name(name) if name in workings.values:
-            return name, list(range(len(scalars(workings.values[name]))))
-        case Index(Name(name), indices, origin) if name in workings.values:
-            shape = shape_of(workings.values[name])
+        case Name(name):
+            point = workings.value(wrt, BITS)
+            return name, point, list(range(len(scalars(point))))
+        case Index(Name(name) as base, indices, origin):
+            point = workings.value(base, BITS)
+            shape = shape_of(point)
             place = 0
             for index, size in zip(indices, shape, strict=True):
                 if not isinstance(index, Number) or index.denominator != 1:
                     raise Unreadable("wrt: an entry is named by whole numbers", index.start, index.end)
                 place = place * size + index.numerator - origin
-            return name, [place]
+            return name, point, [place]
         case _:
-            raise Unreadable("wrt: expected a drawn variable or one of its entries", wrt.start, wrt.end)
+            raise Unreadable("wrt: expected a variable or one of its entries", wrt.start, wrt.end)
 
 
 def _difference(loss: Node, workings: Workings, name: str, point: Value[Exact], place: int) -> Value[Exact]:
-    ahead, behind = (
-        workings.replaced({name: _moved(point, place, step)}).value(loss, BITS) for step in (STEP, -STEP)
-    )
+    with precision(BITS):
+        ends = [_moved(point, place, step) for step in (STEP, -STEP)]
+    ahead, behind = (workings.replaced({name: end}).value(loss, BITS) for end in ends)
     with precision(BITS):
         return (
             Array(
@@ -176,9 +177,9 @@ def _difference(loss: Node, workings: Workings, name: str, point: Value[Exact], 
 
 def _moved(point: Value[Exact], place: int, step: fmpq) -> Value[Exact]:
     if not isinstance(point, Array):
-        return real(point) + step
+        return real(point) + ball(step)
     entries = list(point.entries)
-    entries[place] = real(entries[place]) + step
+    entries[place] = real(entries[place]) + ball(step)
     return Array(point.shape, tuple(entries))
 
 

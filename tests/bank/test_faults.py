@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from quizkit.bank.codes import CODES
 from quizkit.bank.compiler import compile_file
 from quizkit.bank.misconception import Misconception
@@ -66,7 +67,5 @@ def test_the_source_line_of_a_problem_is_the_line_as_written() -> None:
     bank, _ = CASES["an unknown name names the nearest"]
     (problem,) = compile_file(bank.encode(), "f", KNOWN).compiled.problems
     assert problem.drawn() == (
-        "f:8:18: QK302 unknown name 'porb'; did you mean 'prob'?\n"
-        "    answer: -log(porb)\n"
-        "                 ^"
+        "f:8:18: QK302 unknown name 'porb'; did you mean 'prob'?\n    answer: -log(porb)\n                 ^"
     )

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from quizkit.bank import compile_bank, load_bank, load_texts
 from quizkit.bank.files import shipped_folder
 from quizkit.errors import BankError, UnknownQuestion
@@ -36,7 +37,9 @@ def folder(tmp_path: Path) -> Path:
 
 def said(problems: tuple[object, ...], folder: Path) -> list[str]:
     """The problems, with the folder's name for its path."""
-    return [str(problem).replace(f"{folder}{os.sep}", "").replace(str(folder), "bank") for problem in problems]
+    return [
+        str(problem).replace(f"{folder}{os.sep}", "").replace(str(folder), "bank") for problem in problems
+    ]
 
 
 # Folders.
@@ -63,8 +66,10 @@ def test_a_bad_file_among_good_ones_is_named_and_the_good_ones_work(folder: Path
     bank = load_bank(folder)
     assert list(bank) == ["one", "three"]
     assert said(bank.problems, folder) == [
-        "b.yaml:3:8: QK110 a value that begins with {{ is a mapping to YAML; "
-        "put it in quotes, or on the next line after |",
+        (
+            "b.yaml:3:8: QK110 a value that begins with {{ is a mapping to YAML; "
+            "put it in quotes, or on the next line after |"
+        ),
         "c.yaml:2:11: QK102 the file is not UTF-8 text: byte 0xe9; save it as UTF-8",
         "d.yaml: QK104 the file is empty: it holds no questions",
     ]
@@ -144,14 +149,14 @@ def test_a_pipe_is_no_bank_and_is_not_waited_for(folder: Path) -> None:
         ("missing.yaml", None, "missing.yaml: QK101 there is no such file"),
         ("empty.yaml", b"", "empty.yaml: QK104 the file is empty: it holds no questions"),
         ("list.yaml", b"- a\n", "list.yaml:1:1: QK106 expected a mapping of keys to values, found a list"),
-        ("tab.yaml", b"quizkit: 1\nquestions:\n\tq:\n", "tab.yaml:3:1: QK108 a tab in the indentation; "
-         "use spaces, two for each level"),
-        ("utf16.yaml", "quizkit: 1\n".encode("utf-16"), "utf16.yaml:1:1: QK102 the file is not UTF-8 text: "
-         "byte 0xff; save it as UTF-8"),
-        ("object.yaml", b"quizkit: !!python/object:os.system 1\n", "object.yaml:1:10: QK116 the tag "
+        ("tab.yaml", b"quizkit: 1\nquestions:\n\tq:\n", ("tab.yaml:3:1: QK108 a tab in the indentation; "
+         "use spaces, two for each level")),
+        ("utf16.yaml", "quizkit: 1\n".encode("utf-16"), ("utf16.yaml:1:1: QK102 the file is not UTF-8 text: "
+         "byte 0xff; save it as UTF-8")),
+        ("object.yaml", b"quizkit: !!python/object:os.system 1\n", ("object.yaml:1:10: QK116 the tag "
          "'!!python/object:os.system': a bank holds text, numbers, lists and mappings only; "
-         "delete the tag, or put the text in quotes if '!' belongs to it"),
-        ("null\0.yaml", None, "null\0.yaml: QK101 this can be no file's name"),
+         "delete the tag, or put the text in quotes if '!' belongs to it")),
+        ("null\0.yaml", None, "null\\x00.yaml: QK101 this can be no file's name"),
     ],
 )  # fmt: skip
 def test_a_bank_of_which_nothing_loads_raises_with_every_problem(
@@ -170,16 +175,23 @@ def test_an_empty_folder_raises(folder: Path) -> None:
     assert said(caught.value.problems, folder) == ["bank: QK123 the folder holds no *.yaml file"]
 
 
-def test_a_folder_that_may_not_be_read_is_told_so(folder: Path) -> None:
-    folder.chmod(0)
-    try:
-        if os.access(folder, os.R_OK):
-            pytest.skip("this user may read everything")
-        with pytest.raises(BankError) as caught:
-            load_bank(folder)
-    finally:
-        folder.chmod(0o755)
+def test_a_folder_that_may_not_be_read_is_told_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", denied)
+    with pytest.raises(BankError) as caught:
+        load_bank(folder)
     assert said(caught.value.problems, folder) == ["bank: QK101 permission to read it is denied"]
+
+
+def test_a_file_name_cannot_command_the_terminal(folder: Path) -> None:
+    (folder / "\x1b[31m.yaml").write_text("")
+    with pytest.raises(BankError) as caught:
+        load_bank(folder)
+    assert said(caught.value.problems, folder) == [
+        "\\x1b[31m.yaml: QK104 the file is empty: it holds no questions"
+    ]
 
 
 # Misconceptions.
@@ -220,14 +232,18 @@ def test_faulty_misconceptions_are_told_and_the_sound_ones_serve(folder: Path) -
     bank = load_bank(folder)
     assert list(bank) == ["one"]
     assert said(bank.problems, folder) == [
-        "misconceptions.yaml:2:1: QK208 'a b' cannot be an id; "
-        "an id is letters, digits, '-', '_' and '.', and begins with a letter or a digit",
+        (
+            "misconceptions.yaml:2:1: QK208 'a b' cannot be an id; "
+            "an id is letters, digits, '-', '_' and '.', and begins with a letter or a digit"
+        ),
         "misconceptions.yaml:3:1: QK202 the key 'say' is missing",
-        "misconceptions.yaml:4:22: QK306 a misconception is shared by questions, so that its text has no "
-        "placeholders; give the question's mistake a 'say' of its own",
+        (
+            "misconceptions.yaml:4:24: QK306 a misconception is shared by questions, so that its text has no "
+            "placeholders; give the question's mistake a 'say' of its own"
+        ),
         "misconceptions.yaml:5:24: QK205 expected a number from 0 to 1, found 2",
         "misconceptions.yaml:6:1: QK203 expected a mapping with 'say', found 'text'",
-        "misconceptions.yaml:7:16: QK201 unknown key 'sya'; did you mean 'say'?",
+        "misconceptions.yaml:7:15: QK201 unknown key 'sya'; did you mean 'say'?",
     ]
 
 
@@ -242,7 +258,7 @@ def test_with_several_banks_ids_are_bare_where_unique(tmp_path: Path) -> None:
     assert list(bank) == ["one", "north/two", "south/two", "three"]
     assert len(bank) == 4
     assert bank["north/one"] is bank["one"]
-    assert bank["south/two"].file.endswith(os.path.join("south", "a.yaml"))
+    assert bank["south/two"].file == str(tmp_path / "south" / "a.yaml")
     assert bank["south/two"].id == "two"
     assert "south/three" in bank
     assert "two" not in bank
@@ -269,7 +285,6 @@ def test_an_unknown_id_names_the_nearest(folder: Path) -> None:
         bank["entopy"]
     assert bank.get("entopy") is None
     assert "entopy" not in bank
-    assert 7 not in bank
 
 
 def test_texts_make_a_bank_without_a_disk() -> None:

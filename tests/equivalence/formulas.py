@@ -82,7 +82,10 @@ def same_value(node: Node) -> list[Node]:
         case Call("tanh", (a,)):
             found += [Binary("-", times(TWO, call("sigma", times(TWO, a))), ONE)]
         case Call("sigma", (a,)):
-            found += [over(call("exp", a), plus(ONE, call("exp", a))), Binary("-", ONE, call("sigma", Negative(a)))]
+            found += [
+                over(call("exp", a), plus(ONE, call("exp", a))),
+                Binary("-", ONE, call("sigma", Negative(a))),
+            ]
         case Call("softplus", (a,)):
             found += [plus(a, call("softplus", Negative(a)))]
         case Call("Phi", (a,)):

@@ -78,7 +78,10 @@ def seen_to_differ(expected: Node, response: Node) -> bool | None:
     told = False
     with mpmath.workdps(DIGITS):
         for x, y in POINTS:
-            names = {"x": mpmath.mpf(x.numerator) / x.denominator, "y": mpmath.mpf(y.numerator) / y.denominator}
+            names = {
+                "x": mpmath.mpf(x.numerator) / x.denominator,
+                "y": mpmath.mpf(y.numerator) / y.denominator,
+            }
             try:
                 left, right = (evaluate(node, names, Mpmath()) for node in (expected, response))
             except (Undefined, OverflowError):

@@ -15,7 +15,7 @@ from tests.equivalence.reference import seen_to_differ
 
 DOMAINS = {"x": REAL, "y": REAL}
 law = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-endurance = settings(law, max_examples=4_000, derandomize=False)
+endurance = settings(law, max_examples=50_000, derandomize=False)
 
 
 def sentence(expected: Node, response: Node) -> str:
@@ -52,7 +52,9 @@ def test_nothing_that_differs_is_called_equal(pair: tuple[Node, Node]) -> None:
 
 @law
 @given(mutated())
-def test_what_is_called_different_differs_for_the_second_engine_or_has_a_witness(pair: tuple[Node, Node]) -> None:
+def test_what_is_called_different_differs_for_the_second_engine_or_has_a_witness(
+    pair: tuple[Node, Node],
+) -> None:
     comparison = Frame().compare(*pair)
     if comparison.relation == "different" and seen_to_differ(*pair) is False:
         # Sixteen points of another engine may miss a region: then the witness stands for itself.

@@ -59,6 +59,7 @@ def test_a_matrix_shows_the_entries_that_are_still_empty() -> None:
     [
         ("lambda", "λ", "lambda"),
         ("eps", "ε", "epsilon"),
+        ("Sigma", "Σ", "Sigma"),
         ("d_in", "dᵢₙ", "d_in"),
         ("d_ff", "d_ff", "d_ff"),
         ("W_Q", "W_Q", "W_Q"),

@@ -168,6 +168,11 @@ def test_no_formula_breaks_a_page(source: str) -> None:
         assert drawing.flat(mark, glyphs=ASCII).isascii()
 
 
+def test_a_sum_is_not_the_letter_it_is_drawn_with() -> None:
+    assert (flat(r"\sum_i \Sigma_i"), flat(r"\sum_i \Sigma_i", ASCII)) == ("Σᵢ Σᵢ", "sum_i Sigma_i")
+    assert flat("∑_i x_i") == flat(r"\sum_i x_i") == "Σᵢ xᵢ"
+
+
 def test_formulas_may_be_broken_after_relations_and_commas_outside_brackets() -> None:
     mark = latex.read(r"f(a, b) = c \le d, \quad e").mark
     assert [drawing.flat(chunk).rstrip() for chunk in drawing.chunks(mark)] == ["f(a, b) =", "c ≤", "d,", "e"]

@@ -11,6 +11,7 @@ from small_bank import BACKPROP, CLASSES, EIGEN, FACTS, GRADIENT, JACOBIAN, LOSS
 
 from quizkit.bank.question import Question
 from quizkit.errors import (
+    NoVariant,
     OffGrid,
     OutsideDomain,
     SeedOutOfRange,
@@ -137,8 +138,10 @@ REFUSALS: list[tuple[Question, dict[str, object], type[VariantError], str]] = [
         GRADIENT,
         {"z": [1, 2]},
         OutsideDomain,
-        "z is drawn from vector(3) of -2 .. 2 by 0.5 range >= 1, with 3 entries; "
-        "here is a vector of 2 entries",
+        (
+            "z is drawn from vector(3) of -2 .. 2 by 0.5 range >= 1, with 3 entries; "
+            "here is a vector of 2 entries"
+        ),
     ),
     (
         GRADIENT,
@@ -183,7 +186,7 @@ REFUSALS: list[tuple[Question, dict[str, object], type[VariantError], str]] = [
         CLASSES,
         {"y": 5},
         OutsideDomain,
-        "y = 5 is outside 0 .. 3",
+        "y = 5 is outside 0 .. n - 1",
     ),
     (
         CLASSES,
@@ -194,8 +197,8 @@ REFUSALS: list[tuple[Question, dict[str, object], type[VariantError], str]] = [
     (
         SIDES,
         {"p": "0.5"},
-        VariantError,
-        "none of 1 draws is accepted: shows no correct options where one is needed (1)",
+        NoVariant,
+        "the draw is not accepted: shows no correct option where one is needed",
     ),
 ]
 
@@ -213,7 +216,7 @@ def test_a_refusal_says_what_is_drawn(
 def test_chosen_values_that_every_draw_breaks_name_the_condition() -> None:
     with pytest.raises(WhereFails) as caught:
         make_variant(CLASSES, 2, {"p": "[0.25, 0.25, 0.25, 0.25]"})
-    assert str(caught.value) == "classes: the chosen values break the condition p[y] < max(p)"
+    assert str(caught.value) == "classes: with the chosen values no draw keeps the condition p[y] < max(p)"
 
 
 @pytest.mark.parametrize("seed", [-1, 2**63, 1.0, True, "7"])

@@ -78,7 +78,8 @@ def test_symmetric_matrices_have_the_eigenvalues_asked_for() -> None:
     for value in every(parse_given("symmetric(2) eigs [9, -4]")):
         (a, b), (c, d) = ((Fraction(str(x)) for x in numbers(row)) for row in value)  # type: ignore[union-attr]
         assert b == c != 0
-        assert (a + d, a * d - b * c) == (5, -36)
+        assert a + d == 5
+        assert a * d - b * c == -36
         assert a != d
 
 
@@ -86,7 +87,8 @@ def test_orthogonal_matrices_are_rotations_and_reflections() -> None:
     turns = 0
     for value in every(parse_given("orthogonal(2)")):
         (a, b), (c, d) = (numbers(row) for row in value)  # type: ignore[union-attr]
-        assert (a * a + c * c, b * b + d * d, a * b + c * d) == (1, 1, 0)
+        assert a * a + c * c == b * b + d * d == 1
+        assert a * b + c * d == 0
         turns += a * d - b * c == 1
     assert turns == 8
 
@@ -102,5 +104,4 @@ def test_a_longer_vector_keeps_its_first_entries() -> None:
 def test_a_range_that_is_never_met_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(draws, "SPREAD_TRIES", 3)
     with pytest.raises(NoVariant, match=r"^no draw of x has a range of 100 or more$"):
-        for seed in range(50):
-            draw_with("vector(2) of 0 .. 100 range >= 100", seed)
+        draw_with("vector(2) of 0 .. 100 range >= 100", 0)

@@ -1,0 +1,141 @@
+"""The JSON Schema accepts what the loader accepts, and names the key that is wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from quizkit.bank import bank_schema
+from quizkit.bank.files import shipped_folder
+from quizkit.bank.model import PARTS, QUESTIONS
+
+SCHEMA: dict[str, Any] = bank_schema()
+
+_TYPES = {
+    "string": lambda value: isinstance(value, str),
+    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "boolean": lambda value: isinstance(value, bool),
+    "array": lambda value: isinstance(value, list),
+    "object": lambda value: isinstance(value, dict),
+}
+_KNOWN = {
+    "$ref", "$schema", "additionalProperties", "allOf", "anyOf", "const", "definitions", "description",
+    "enum", "exclusiveMinimum", "if", "items", "maximum", "minProperties", "minimum", "properties",
+    "required", "then", "title", "type",
+}  # fmt: skip
+"""The words of JSON Schema that the checker below knows; a schema with others would slip through."""
+
+
+def faults(schema: dict[str, Any], value: object, path: str = "") -> Iterator[str]:
+    """The places at which a value breaks the schema: draft-07, as much of it as the schema uses."""
+    assert schema.keys() <= _KNOWN, schema.keys() - _KNOWN
+    if "$ref" in schema:
+        yield from faults(SCHEMA["definitions"][schema["$ref"].removeprefix("#/definitions/")], value, path)
+        return
+    types = schema.get("type", [])
+    types = [types] if isinstance(types, str) else types
+    if types and not any(_TYPES[each](value) for each in types):
+        yield f"{path}: no {' or '.join(types)}"
+        return
+    if ("const" in schema and value != schema["const"]) or ("enum" in schema and value not in schema["enum"]):
+        yield f"{path}: not allowed"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        low, high = schema.get("minimum", value), schema.get("maximum", value)
+        if not low <= value <= high or value <= schema.get("exclusiveMinimum", value - 1):
+            yield f"{path}: out of range"
+    if isinstance(value, dict):
+        properties, further = schema.get("properties", {}), schema.get("additionalProperties", True)
+        yield from (f"{path}: {key} is missing" for key in schema.get("required", []) if key not in value)
+        if len(value) < schema.get("minProperties", 0):
+            yield f"{path}: too few"
+        for key, item in value.items():
+            if key in properties:
+                yield from faults(properties[key], item, f"{path}/{key}")
+            elif further is False:
+                yield f"{path}/{key}: unknown"
+            elif isinstance(further, dict):
+                yield from faults(further, item, f"{path}/{key}")
+    for item_at, item in enumerate(value if isinstance(value, list) else ()):
+        yield from faults(schema.get("items", {}), item, f"{path}/{item_at}")
+    for each in schema.get("allOf", []):
+        yield from faults(each, value, path)
+    if "anyOf" in schema and all(any(True for _ in faults(each, value, path)) for each in schema["anyOf"]):
+        yield f"{path}: none of the forms"
+    if "if" in schema and not any(True for _ in faults(schema["if"], value, path)):
+        yield from faults(schema["then"], value, path)
+
+
+def bank(**keys: object) -> dict[str, object]:
+    """A bank with one question of these keys."""
+    whole = {"type": "number", "title": "T", "prompt": "P", "answer": 1, **keys}
+    return {"quizkit": 1, "questions": {"q": whole}}
+
+
+SHIPPED = sorted(path for path in shipped_folder().glob("*.yaml") if path.name != "misconceptions.yaml")
+
+
+@pytest.mark.parametrize(
+    "path", [*SHIPPED, Path(__file__).with_name("all_types.yaml")], ids=lambda path: path.name
+)
+def test_the_banks_keep_to_the_schema(path: Path) -> None:
+    assert list(faults(SCHEMA, yaml.safe_load(path.read_text(encoding="utf-8")))) == []
+
+
+@pytest.mark.parametrize(
+    ("broken", "where"),
+    [
+        ({"questions": {}}, [": quizkit is missing", "/questions: too few"]),
+        ({"quizkit": 2, "questions": {"q": {"type": "text", "title": "T"}}}, ["/quizkit: not allowed"]),
+        (bank(type="numeric"), ["/questions/q/type: not allowed"]),
+        (bank(mistaks={}), ["/questions/q/mistaks: unknown"]),
+        (bank(choices={}), ["/questions/q/choices: unknown"]),
+        (bank(difficulty=7), ["/questions/q/difficulty: out of range"]),
+        (bank(minutes=0), ["/questions/q/minutes: out of range"]),
+        (bank(given=["p"]), ["/questions/q/given: no object"]),
+        (bank(up_to="sgin"), ["/questions/q/up_to: not allowed"]),
+        (bank(mistakes={"m": {"is": 1, "sya": "x"}}), ["/questions/q/mistakes/m: none of the forms"]),
+        (bank(verify={"rf": 1}), ["/questions/q/verify: none of the forms"]),
+        (bank(settings={"s": {"difficulty": 2}}), ["/questions/q/settings/s/difficulty: unknown"]),
+        (bank(settings={"s": {"answer": {}}}), [
+            "/questions/q/settings/s/answer: no string or number or boolean or array"
+        ]),
+        (bank(type="parts", answer=1), ["/questions/q/answer: unknown"]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named(broken: object, where: list[str]) -> None:
+    assert list(faults(SCHEMA, broken)) == where
+
+
+def test_parts_are_judged_by_their_own_type() -> None:
+    parts = {
+        "a": {"type": "vector", "ask": "A", "answer": [1], "credit": "by entry"},
+        "b": {"type": "number"},
+    }
+    whole = {"type": "parts", "title": "T", "prompt": "P", "parts": parts}
+    found = list(faults(SCHEMA, {"quizkit": 1, "questions": {"q": whole}}))
+    assert found == ["/questions/q/parts/b: ask is missing"]
+
+
+def test_each_type_offers_exactly_the_keys_of_its_model() -> None:
+    for what, kinds in (("question", QUESTIONS), ("part", PARTS)):
+        for kind, model in kinds.items():
+            offered = set(SCHEMA["definitions"][f"{what}-{kind}"]["properties"])
+            assert offered == {field.alias or name for name, field in model.model_fields.items()}
+
+
+def test_every_key_is_described() -> None:
+    for name, definition in SCHEMA["definitions"].items():
+        for key, schema in definition.get("properties", {}).items():
+            assert key == "type" or "description" in schema, f"{name}: {key}"
+
+
+def test_the_schema_is_plain_json_of_draft_07() -> None:
+    assert SCHEMA["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert json.loads(json.dumps(SCHEMA)) == SCHEMA
+    assert '"null"' not in json.dumps(SCHEMA)

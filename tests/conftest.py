@@ -1,0 +1,25 @@
+"""What every test may use: the shipped bank, and a cache that is thrown away."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from quizkit.bank import Bank, load_bank
+
+QUESTIONS = Path(__file__).parent.parent / "questions"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Compiled banks go to a folder of this run, so that no test meets another run's."""
+    os.environ["QUIZKIT_CACHE_DIR"] = str(tmp_path_factory.mktemp("cache"))
+    os.environ["QUIZKIT_HOME"] = str(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session")
+def bank() -> Bank:
+    """The questions that come with quizkit."""
+    return load_bank(QUESTIONS)
