@@ -84,6 +84,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "QK513": "a test fails",
         "QK514": "the key changes when it is computed from the numbers as shown",
         "QK515": "a mistake equals the key",
+        "QK516": "the key, typed as an answer, does not earn full marks",
+        "QK517": "a mistake, typed as an answer, is not recognised",
         # Teaching advice.
         "QK601": "a mistake close to the key",
         "QK602": "no mistakes are listed",

@@ -29,6 +29,10 @@ RESERVED = frozenset({"answer", "response", "setting"})
 """Names with a meaning of their own, which no question may give to anything else."""
 
 
+MAX_SHOWN = 12
+"""How many names of a circle a message lists."""
+
+
 def check_name(reader: Reader, path: Path, known: Collection[str]) -> None:
     """Check that the key at a path can be a name, and is not taken."""
     name = str(path[-1])
@@ -150,6 +154,8 @@ def _ordered(reader: Reader, path: Path, nodes: Mapping[str, Node]) -> Iterable[
         around = list(reversed(circle.args[1]))[:-1]
         first = min(range(len(around)), key=lambda i: order.index(around[i]))
         turned = [*around[first:], *around[:first], around[first]]
+        if len(turned) > MAX_SHOWN:
+            turned = [*turned[: MAX_SHOWN - 2], "…", turned[-1]]
         reader.note(
             "QK305",
             key_place(reader.tree, (*path, turned[0])),

@@ -17,6 +17,12 @@ Place = tuple[int, int]
 WHOLE_FILE: Place = (0, 0)
 """The place of a problem that no single line has."""
 
+MAX_PROBLEMS = 1000
+"""The most problems that are kept of one file; whoever meets as many has seen enough."""
+
+MAX_SOURCE = 400
+"""How much of a line is kept with its problem."""
+
 
 class Findings:
     """The problems of one file, in the order of its lines."""
@@ -25,6 +31,7 @@ class Findings:
         self.file = file
         self.lines = lines
         self._misread: set[int] = set()
+        self._spoiled: set[str] = set()
         self._problems: dict[tuple[str, int, int, str], Problem] = {}
 
     def add(
@@ -55,18 +62,28 @@ class Findings:
             message=message,
             fix=fix,
             severity=severity,
-            source=self.lines[line - 1] if 0 < line <= len(self.lines) else "",
+            source=self.lines[line - 1][:MAX_SOURCE] if 0 < line <= len(self.lines) else "",
             question=question,
         )
-        self._problems.setdefault((code, line, column, message), problem)
+        if severity == "error":
+            self._spoiled.add(question)
+        if len(self._problems) < MAX_PROBLEMS:
+            self._problems.setdefault((code, line, column, message), problem)
 
     def attribute(self, starts: Iterable[tuple[int, int, str]]) -> None:
-        """Give each problem inside the lines ``first <= line < end`` to the question named there."""
+        """Give each problem inside the lines ``first <= line < end`` to the question named there.
+
+        For what was met before the questions were known.
+        """
         spans = list(starts)
         for key, problem in self._problems.items():
             owner = next((name for first, end, name in spans if first <= problem.line < end), "")
             if owner and not problem.question:
                 self._problems[key] = replace(problem, question=owner)
+        self._spoiled = {each.question for each in self._problems.values() if each.severity == "error"}
+        if len(self._problems) == MAX_PROBLEMS:
+            # What was not kept may concern any question.
+            self._spoiled.add("")
 
     def suggested(self, question: str, key: str) -> bool:
         """Whether an unknown key of the question was taken for this one, so that it is not missing."""
@@ -83,6 +100,4 @@ class Findings:
 
     def spoiled(self) -> frozenset[str]:
         """The questions with an error; the empty name stands for the file itself."""
-        return frozenset(
-            problem.question for problem in self._problems.values() if problem.severity == "error"
-        )
+        return frozenset(self._spoiled)

@@ -48,7 +48,7 @@ def bank_schema() -> Schema:
         "additionalProperties": {"$ref": "#/definitions/question"},
     }
     option = _model_schema(ChoiceKeys, definitions)
-    id_of_option = {"type": ["string", "number"], "description": "Its id; else a, b, c… in order"}
+    id_of_option = {"type": ["string", "number"], "description": "Its id; else 1, 2, 3… in file order"}
     definitions["ListedChoice"] = {**option, "properties": {"id": id_of_option, **_properties(option)}}
     definitions["question"] = _by_type(QUESTIONS, "question", definitions)
     definitions["part"] = _by_type(PARTS, "part", definitions)

@@ -21,7 +21,7 @@ from quizkit.grading.values import is_rounded
 from quizkit.grading.verdict import Evidence
 from quizkit.mathlang.arrays import Array, Value, map_entries, shape_of, transpose
 from quizkit.mathlang.balls import Exact, ball, real, scalars
-from quizkit.mathlang.nodes import Node
+from quizkit.mathlang.nodes import Binary, Node
 
 Transform = Callable[[Value[Exact]], Value[Exact] | None]
 """A plausible wrong version of a key; None where it does not apply."""
@@ -122,7 +122,7 @@ def diagnose(marking: Marking, node: Node) -> Finding | None:
     """What a wrong answer has in common with the key, if that is certain."""
     key = marking.workings.value(marking.key)
     response = marking.workings.value(node)
-    if shape_of(key) == shape_of(response) == () and is_rounded(node, scalars(key)[0]):
+    if shape_of(key) == shape_of(response) == () and _is_rounded(marking, node, scalars(key)[0]):
         return wrong(
             Evidence("form", {"figures": figures(marking)}),
             message=f"Right, but rounded too early: give {figures(marking)}.",
@@ -131,6 +131,14 @@ def diagnose(marking: Marking, node: Node) -> Finding | None:
     for slip in _fitting(marking, node):
         return wrong(Evidence("tolerance", {"rule": marking.task.tol}), message=slip.say, mistake=slip.id)
     return None
+
+
+def _is_rounded(marking: Marking, node: Node, key: Exact) -> bool:
+    """Whether the number typed is the key rounded, in the unit it was given in."""
+    if isinstance(node, Binary) and any(node.right is factor for factor in marking.unit_factors.values()):
+        factor = ball(scalars(marking.workings.value(node.right))[0])
+        return is_rounded(node.left, ball(key) / factor)
+    return is_rounded(node, key)
 
 
 def _fitting(marking: Marking, node: Node) -> Iterator[Slip]:

@@ -7,7 +7,7 @@ own earlier values, then the question's mistakes in file order, then the usual s
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from quizkit.bank.question import Task
@@ -137,31 +137,39 @@ def _judge(marking: Marking, node: Node, carried: Carried, *, symbolic: bool) ->
     finding = judge(marking, node)
     if finding.result != "wrong":
         return finding
-    forward = _carried_forward(marking, node, carried, symbolic=symbolic)
-    if forward is not None:
-        return forward
-    return _explained(marking, node, finding, symbolic=symbolic)
+    onward = _onward(marking, carried)
+    if onward is not None:
+        forward = _carried_forward(judge, onward, node, sorted(carried))
+        if forward is not None:
+            return forward
+    return _explained(marking, onward, node, finding, symbolic=symbolic)
 
 
-def _carried_forward(marking: Marking, node: Node, carried: Carried, *, symbolic: bool) -> Finding | None:
-    """Right for the learner's own earlier values, where that may count."""
-    credit = marking.task.follow_through
-    if not carried or not credit:
-        return None
+def _onward(marking: Marking, carried: Carried) -> Marking | None:
+    """The marking on the learner's own earlier values, where these may count."""
     usable = {part: own for part, own in carried.items() if _may_be_carried(marking, part, own)}
-    if not usable:
+    if not usable or not marking.task.follow_through:
         return None
     onward = marking.carried(usable)
     try:
         if onward.carry_if is not None and not onward.workings.holds(onward.carry_if):
             return None
-        judged = (judge_expression if symbolic else judge_value)(onward, node)
+        if not onward.is_symbolic and not is_finite(onward.workings.value(onward.key)):
+            return None
     except (Undefined, Undecidable, NotComputable, ShapeMismatch):
         return None
+    return onward
+
+
+def _carried_forward(
+    judge: Callable[[Marking, Node], Finding], onward: Marking, node: Node, earlier: list[str]
+) -> Finding | None:
+    """Right for the learner's own earlier values."""
+    judged = judge(onward, node)
     if judged.result != "right":
         return None
     return replace(
-        right(Evidence("carried", {"from": sorted(usable)}), credit=credit),
+        right(Evidence("carried", {"from": earlier}), credit=onward.task.follow_through),
         message="Right for your own earlier value (carried forward).",
         carried=True,
     )
@@ -179,9 +187,15 @@ def _may_be_carried(marking: Marking, part: str, own: Value[Exact] | Node) -> bo
     return not zero or key_is_zero
 
 
-def _explained(marking: Marking, node: Node, finding: Finding, *, symbolic: bool) -> Finding:
-    """A wrong answer with the name of its mistake, the question's own before the usual ones."""
-    mistake = matching_mistake(marking, node) if symbolic else _known_mistake(marking, node)
+def _explained(
+    marking: Marking, onward: Marking | None, node: Node, finding: Finding, *, symbolic: bool
+) -> Finding:
+    """A wrong answer with the name of its mistake: the question's own before the usual ones.
+
+    The question's mistakes are tried on the learner's own earlier values too.
+    """
+    known = matching_mistake if symbolic else _known_mistake
+    mistake = known(marking, node) or (known(onward, node) if onward else None)
     if mistake is not None:
         return replace(mistake, credit=max(finding.credit, mistake.credit))
     if symbolic or finding.mistake or finding.evidence.kind == "shape":

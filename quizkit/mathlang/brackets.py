@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quizkit.errors import printable
+from quizkit.errors import printable, quoted
 from quizkit.mathlang import naming, products, refusals
 from quizkit.mathlang.nodes import Binary, Bracket, Call, Comparison, Index, Logical, Name, Node, Not, Number
 from quizkit.mathlang.tokens import END
@@ -136,8 +136,9 @@ def index(parser: Parser, left: Node, first: int) -> Node:
 
 def subscript(parser: Parser, left: Node, first: int) -> Node:
     """``z_{i + 1}``, ``softmax(z)_1``, ``M_{1, 2}``: entries counted from 1."""
-    if parser.starts[parser.at - 1] > parser.ends[parser.at - 2]:
-        refusals.no_operand(parser, parser.at - 1)
+    underline = parser.at - 1
+    if parser.starts[underline] > parser.ends[underline - 1]:
+        refusals.no_operand(parser, underline)
     indices: list[Node] = []
     while True:
         at = parser.at
@@ -169,7 +170,7 @@ def subscript(parser: Parser, left: Node, first: int) -> Node:
     if isinstance(left, Index) and left.origin == 1:
         indices = [*left.indices, *indices]
         left = left.base
-    _refuse_entries_of_a_number(parser, left, first, parser.at)
+    _refuse_entries_of_a_number(parser, left, first, underline)
     return Index(left, tuple(indices), 1, start, end)
 
 
@@ -184,11 +185,11 @@ def _is_indicator(left: Node, inside: Node) -> bool:
 
 
 def _refuse_entries_of_a_number(parser: Parser, left: Node, first: int, until: int) -> None:
-    if isinstance(left, Number) and "_" in parser.texts[first : parser.at]:
+    if isinstance(left, Number) and parser.texts[until] == "_":
         together = parser.source(first, parser.at)
         parser.refuse(f"write {printable(together.replace('_', ''))} without '_'", first, parser.at)
     if isinstance(left, Number) or (isinstance(left, Name) and parser.shapes.get(left.name) == ()):
-        parser.refuse(f"{parser.shown(first)} is a number: it has no entries", first, until)
+        parser.refuse(f"{quoted(parser.source(first, until))} is a number: it has no entries", first, until)
 
 
 def _rows(parser: Parser, closing: str) -> list[list[Node]]:

@@ -178,7 +178,7 @@ class Parser:
                 raise Unreadable("LaTeX is not read in a bank's formulas", start, start + 1)
             naming.separate_letters(self)
         if scope.decimal_comma and "," in text:
-            surroundings.join_decimals(tokens)
+            surroundings.join_decimals(self.texts, self.starts, self.ends)
 
     def expression(self, limit: int = 0) -> Node:
         """The longest formula from here whose operators bind more tightly than ``limit``."""

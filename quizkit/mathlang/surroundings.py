@@ -14,7 +14,6 @@ from quizkit.mathlang import limits
 from quizkit.mathlang.alphabet import ACCENTS, GREEK, HATTED, SPACES, SUBSCRIPTS, plain_name, refuse_strangers
 from quizkit.mathlang.functions import CONSTANTS
 from quizkit.mathlang.scope import Scope
-from quizkit.mathlang.tokens import Tokens
 
 _DOLLARS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
 
@@ -204,12 +203,14 @@ def refuse_bare_comma(text: str, begin: int, end: int, scope: Scope) -> None:
     raise Unreadable(f"a comma separates entries here; {fix}", begin, end)
 
 
-def join_decimals(tokens: Tokens) -> None:
-    """Where a comma is a decimal comma, outside brackets, ``0 , 357`` becomes one number."""
-    texts, starts, ends = tokens.texts, tokens.starts, tokens.ends
+def join_decimals(texts: list[str], starts: list[int], ends: list[int]) -> None:
+    """Where a comma is a decimal comma, makes one token of ``0``, ``,`` and ``357``.
+
+    Inside brackets a comma separates all the same.
+    """
     at = level = 0
     while at < len(texts) - 2:
-        level += (texts[at] in "([{") - (texts[at] in ")]}") if texts[at] else 0
+        level += (texts[at] in {"(", "[", r"\{"}) - (texts[at] in {")", "]", r"\}"})
         touching = ends[at] == starts[at + 1] and ends[at + 1] == starts[at + 2]
         if (
             not level

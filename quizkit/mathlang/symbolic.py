@@ -163,14 +163,15 @@ def _is_zero(difference: sympy.Expr) -> bool | None:
 
 def _number(scalar: Symbolic) -> sympy.Expr:
     """A condition as 1 or 0; a number as it is."""
-    if isinstance(scalar, Boolean):
-        return sympy.Piecewise((sympy.Integer(1), scalar), (sympy.Integer(0), True))
-    return scalar
+    # A SymPy symbol may stand for a truth value too; here it is always a number.
+    if isinstance(scalar, sympy.Expr):
+        return scalar
+    return sympy.Piecewise((sympy.Integer(1), scalar), (sympy.Integer(0), True))
 
 
 def _condition(scalar: Symbolic) -> Boolean:
     """A number as the condition that it is not 0; a condition as it is."""
-    return scalar if isinstance(scalar, Boolean) else sympy.Ne(scalar, 0)
+    return sympy.Ne(scalar, 0) if isinstance(scalar, sympy.Expr) else scalar
 
 
 def _xlogy(x: sympy.Expr, y: sympy.Expr) -> sympy.Expr:
@@ -196,8 +197,8 @@ _ON_NUMBERS: Mapping[str, Callable[..., Symbolic]] = {
     "unequal": sympy.Ne,
     "exp": sympy.exp,
     "log": sympy.log,
-    "log2": lambda a: sympy.log(a) / sympy.log(2),
-    "log10": lambda a: sympy.log(a) / sympy.log(10),
+    "log2": lambda a: sympy.log(a, 2),
+    "log10": lambda a: sympy.log(a, 10),
     "sqrt": sympy.sqrt,
     "cbrt": lambda a: sympy.sign(a) * sympy.Abs(a) ** sympy.Rational(1, 3),
     "abs": sympy.Abs,

@@ -8,6 +8,7 @@ graders use, and runs what it is given.
 import ast
 import statistics
 import timeit
+from collections.abc import Callable
 from functools import partial
 
 from quizkit.mathlang.parser import Scope, parse, read
@@ -66,7 +67,7 @@ SCOPE = Scope(
 )
 
 
-def microseconds(work: partial[object], *, number: int = 400, repeat: int = 5) -> float:
+def microseconds(work: Callable[[], object], *, number: int = 400, repeat: int = 5) -> float:
     """The best time of one call."""
     return min(timeit.repeat(work, number=number, repeat=repeat)) / number * 1e6
 

@@ -118,6 +118,16 @@ def test_every_part_of_a_tree_lies_inside_what_it_is_part_of(scope: Scope, row: 
             assert node.start <= part.start < part.end <= node.end
 
 
+@pytest.mark.parametrize(("scope", "row"), [row for row in ROWS if "readings" in row.values[1]])
+def test_each_of_two_readings_typed_in_its_place_is_no_longer_asked_about(
+    scope: Scope, row: dict[str, Any]
+) -> None:
+    text, start = row["text"], row["from"]
+    end = start + len(row["at"])
+    one, other = (read(text[:start] + reading + text[end:], scope).node for reading in row["readings"])
+    assert one != other
+
+
 def test_the_table_holds_no_text_twice_in_one_section() -> None:
     for section in TABLE["sections"]:
         texts = [row["text"] for row in section["rows"]]

@@ -35,7 +35,7 @@ class Mpmath:
             result = _OPERATIONS[operation](*arguments)
         except (ZeroDivisionError, ValueError) as error:
             raise Undefined(str(error)) from error
-        if isinstance(result, mpmath.mpc) or not isinstance(result, bool) and not mpmath.isfinite(result):
+        if isinstance(result, mpmath.mpc) or (not isinstance(result, bool) and not mpmath.isfinite(result)):
             raise Undefined(operation)
         return result
 
@@ -45,7 +45,7 @@ class Mpmath:
     def choose(self, condition: object, then: object, otherwise: object) -> object:
         return then if condition else otherwise
 
-    def exactly(self, scalar: object) -> None:
+    def exactly(self, scalar: object) -> None:  # noqa: ARG002
         return None
 
 

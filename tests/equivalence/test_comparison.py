@@ -22,8 +22,10 @@ SENTENCES = [
         "log(p)",
         "log(p) + 10^-60",
         {"p": "0 .. 1"},
-        "different: at p = 0.3 the expected value is -1.20397280432593599262275 "
-        "and yours is -1.20397280432593599262275 + 1e-60",
+        (
+            "different: at p = 0.3 the expected value is -1.20397280432593599262275 "
+            "and yours is -1.20397280432593599262275 + 1e-60"
+        ),
     ),
     ("x", "1/0", {"x": "real"}, "different: at x = 2 the expected value is 2 and yours is undefined"),
     (
@@ -43,7 +45,10 @@ SENTENCES = [
         "relu(x)",
         "(x + |x|)/2",
         {"x": "real"},
-        "undecided: both agree at 8 points, but a formula with cases, max or |x| needs a proof, and none was found",
+        (
+            "undecided: both agree at 8 points, but a formula with cases, max or |x| needs a proof, "
+            "and none was found"
+        ),
     ),
     (
         "x",

@@ -17,7 +17,7 @@ from quizkit.mathlang.scope import Scope
 
 
 def formula(text: str, *arrays: str, author: bool = False) -> Node:
-    shapes = {name: (3,) for name in arrays}
+    shapes = dict.fromkeys(arrays, (3,))
     return parse(text, Scope(open=True, shapes=shapes, author=author, integers=frozenset("i")))
 
 

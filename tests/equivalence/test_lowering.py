@@ -1,5 +1,7 @@
 """What counts as the same formula without any proof, and what does not."""
 
+import itertools
+
 import pytest
 
 from quizkit.equivalence.arena import Arena, Coordinate
@@ -138,9 +140,14 @@ def test_a_long_fraction_stays_a_sum_so_that_its_small_term_is_seen() -> None:
 def test_a_formula_that_unfolds_into_too_much_names_the_limit() -> None:
     lowering = Lowering(Arena())
     x = lowering.arena.leaf("symbol", Coordinate("x", 0))
+    terms = itertools.count(2)
+
+    def unfold() -> None:
+        while True:
+            lowering.apply("add", x, lowering.number(next(terms), 1))
+
     with pytest.raises(LimitReached) as reached:
-        for number in range(MAX_NODES):
-            lowering.apply("add", x, lowering.number(number + 2, 1))
+        unfold()
     assert (reached.value.limit, reached.value.value) == ("nodes", MAX_NODES)
 
 

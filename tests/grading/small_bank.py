@@ -93,7 +93,14 @@ questions:
     prompt: x = {{ x }}, w = {{ w }}.
     parts:
       s: {type: number, ask: "$w \\cdot x$?", answer: w @ x, tol: exact}
-      square: {type: number, ask: Its square?, answer: s^2, tol: exact, points: 3}
+      square:
+        type: number
+        ask: Its square?
+        answer: s^2
+        tol: exact
+        points: 3
+        mistakes:
+          doubled: {is: 2*s, say: "Squared, not doubled."}
       half: {type: number, ask: Half of that?, answer: square/2, tol: exact, follow_through: 0.5}
   why:
     type: text
@@ -101,7 +108,10 @@ questions:
     prompt: Why logarithms?
     rubric:
       product: {points: 2, award: Products become sums., look_for: [product | multipl, sum]}
-      stable: {points: 1, award: Small numbers stay representable., look_for: [underflow | stable], missing: Think of tiny numbers.}
+      stable:
+        award: Small numbers stay representable.
+        look_for: [underflow | stable]
+        missing: Think of tiny numbers.
     red_flags: {kl-is-metric: -1}
 """
 

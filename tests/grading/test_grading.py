@@ -28,6 +28,7 @@ NUMBERS = [
     (r"$\ln\frac{10}{7}$", "correct", 1, None, "tolerance"),
     ("0.357", "incorrect", 0, "rounded-too-early", "form"),
     ("0.36", "incorrect", 0, "rounded-too-early", "form"),
+    ("0.515 bits", "incorrect", 0, "rounded-too-early", "form"),
     ("0.5146", "partly-correct", 0.5, "bits-for-nats", "tolerance"),
     ("0.17834", "partly-correct", 0.25, "half", "tolerance"),
     ("-0.35667", "incorrect", 0, "sign-flipped", "tolerance"),
@@ -252,6 +253,13 @@ def test_follow_through_gives_the_share_that_the_question_says() -> None:
     assert (verdict.parts["half"].outcome, verdict.parts["half"].credit) == ("partly-correct", 0.5)
 
 
+def test_a_mistake_on_ones_own_earlier_value_is_named() -> None:
+    verdict = parts(s="10", square="20", half="10")
+    assert verdict.parts is not None
+    assert verdict.parts["square"].mistake == "doubled"
+    assert verdict.parts["half"].carried
+
+
 def test_a_carried_zero_would_make_the_rest_trivial() -> None:
     verdict = parts(s="0", square="0", half="0")
     assert verdict.parts is not None
@@ -323,8 +331,8 @@ HOSTILE = [
     "\x1b[31m1",
     "[red]1[/]",
     "\u202e1",
-    "х",  # noqa: RUF001
-    "１",  # noqa: RUF001
+    "х",
+    "１",
     "__import__('os').system('true')",
     "lambda: 1",
     "=cmd|' /C calc'!A0",
