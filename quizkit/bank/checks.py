@@ -15,7 +15,7 @@ from quizkit.bank.assembly import Authored, Misconceptions
 from quizkit.bank.declarations import with_derived, with_givens, with_symbols
 from quizkit.bank.findings import Findings
 from quizkit.bank.formulas import UNKNOWN, Names, Reader
-from quizkit.bank.model import ByParts
+from quizkit.bank.model import AnyQuestion, ByParts
 from quizkit.bank.question import Specification
 from quizkit.bank.task_checks import TaskChecker
 from quizkit.bank.witness_checks import check_witnesses
@@ -39,9 +39,7 @@ def check(authored: Authored, around: Surroundings) -> None:
     """Note everything that is wrong with one setting of a question."""
     keys = authored.keys
     reader = Reader(around.findings, authored)
-    for name in ("title", "prompt"):
-        if not (getattr(keys, name) or "").strip():
-            reader.missing((), name)
+    _check_texts(reader, keys)
     # The setting is drawn like a word, and may be asked for: cases(setting == 'bits' -> …).
     known = Names({"setting": ()}) if authored.setting else Names()
     known = with_givens(reader, ("given",), keys.given, known)
@@ -51,7 +49,7 @@ def check(authored: Authored, around: Surroundings) -> None:
     tasks = TaskChecker(reader, authored, around.misconceptions, known)
     tasks.check()
     for index, text in enumerate(keys.where):
-        reader.formula(("where", index), text, tasks.known, wanted="condition")
+        reader.drawn_condition(("where", index), text, tasks.known)
     for index, text in enumerate(keys.assume):
         reader.formula(("assume", index), text, known, wanted="condition")
     if isinstance(keys, ByParts):
@@ -63,6 +61,18 @@ def check(authored: Authored, around: Surroundings) -> None:
         if seed >= MAX_SEED:
             reader.note("QK403", reader.at(("skip", index)), "a seed is a whole number below 2**63")
     _check_wording(reader, authored, known, tasks.known)
+
+
+def _check_texts(reader: Reader, keys: AnyQuestion) -> None:
+    """The title and the prompt, which every question has."""
+    for name, text in (("title", keys.title), ("prompt", keys.prompt)):
+        if text is None:
+            reader.missing((), name)
+        elif not text.strip():
+            reader.note("QK212", reader.at((name,)), f"the {name} is empty")
+    if keys.title is not None and "{{" in keys.title:
+        place = reader.at(("title",), keys.title.index("{{"))
+        reader.note("QK306", place, "a title is shown before anything is drawn: it has no placeholders")
 
 
 def _check_wording(reader: Reader, authored: Authored, known: Names, everything: Names) -> None:

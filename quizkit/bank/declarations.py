@@ -106,6 +106,7 @@ def with_symbols(
             check_name(reader, path, known.shapes)
         domain = domain_at(reader, path, cast("Specification", stated), report=own)
         known = known.plus(name, UNKNOWN if domain is None else Sort(domain.shape))
+        known = replace(known, free=known.free | {name})
         if domain is not None and domain.kind == "integers" and not domain.shape:
             known = replace(known, integers=known.integers | {name})
     return known
@@ -140,6 +141,8 @@ def with_derived(
     sorted_names = everything
     for name in _ordered(reader, path, nodes):
         sorted_names = sorted_names.plus(name, reader.sort((*path, name), nodes[name], sorted_names))
+        if not names(nodes[name]).isdisjoint(sorted_names.free):
+            sorted_names = replace(sorted_names, free=sorted_names.free | {name})
     return sorted_names
 
 

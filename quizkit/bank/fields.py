@@ -84,7 +84,8 @@ class _Number:
         """``a whole number from 1 to 5``."""
         kind = "a whole number" if self.whole else "a number"
         if self.high is not None:
-            return f"{kind} from {self.low:g} to {self.high:g}"
+            reach = f"above {self.low:g}, at most" if self.above else f"from {self.low:g} to"
+            return f"{kind} {reach} {self.high:g}"
         return f"{kind} above {self.low:g}" if self.above else f"{kind}, at least {self.low:g}"
 
     def __call__(self, value: object) -> float:

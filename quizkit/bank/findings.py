@@ -68,7 +68,8 @@ class Findings:
         if severity == "error":
             self._spoiled.add(question)
         if len(self._problems) < MAX_PROBLEMS:
-            self._problems.setdefault((code, line, column, message), problem)
+            # Hints behind the first semicolon may differ from setting to setting.
+            self._problems.setdefault((code, line, column, message.partition(";")[0]), problem)
 
     def attribute(self, starts: Iterable[tuple[int, int, str]]) -> None:
         """Give each problem inside the lines ``first <= line < end`` to the question named there.

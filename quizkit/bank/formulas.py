@@ -43,6 +43,8 @@ class Names:
     """Names that stand for a condition."""
     integers: frozenset[str] = frozenset()
     """Names that are whole numbers."""
+    free: frozenset[str] = frozenset()
+    """The free letters, and names that follow from them: they have no value in any draw."""
 
     def plus(self, name: str, sort: Sort, *, rank: int | None = None) -> Names:
         """These names and one more."""
@@ -181,6 +183,14 @@ class Reader:
         if message:
             self.note("QK307", self.at(path, offset + node.start), message)
         return node, sort
+
+    def drawn_condition(self, path: Path, text: str, names: Names) -> None:
+        """Check a condition that each draw decides, and so may not depend on free letters."""
+        node, _ = self.formula(path, text, names, wanted="condition")
+        for part in walk(node) if node is not None else ():
+            if isinstance(part, Name) and part.name in names.free:
+                message = f"'{part.name}' is a free letter or follows from one: it is not drawn"
+                self.note("QK402", self.at(path, part.start), message)
 
     def template(
         self,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import assert_never
 
 from quizkit.bank.assembly import Authored, AuthoredTask, Misconceptions
@@ -59,6 +60,8 @@ class TaskChecker:
         self.known = known
         """The names known so far: those declared, and the keys of the tasks that were checked."""
         self.symbolic = frozenset(authored.keys.symbols)
+        self.free_keys: set[str] = set()
+        """The tasks whose keys depend on free letters."""
 
     def check(self) -> None:
         """Check every task in order."""
@@ -75,7 +78,11 @@ class TaskChecker:
             if task.id:
                 check_name(self.reader, task.path, self.declared.shapes)
             sort = self._task(task, hidden)
-            self.known = self.known.plus(task.id or "answer", sort)
+            if isinstance(task.keys, ByFormula):
+                name = task.id or "answer"
+                self.known = self.known.plus(name, sort)
+                if task.id in self.free_keys:
+                    self.known = replace(self.known, free=self.known.free | {name})
 
     def _task(self, task: AuthoredTask, hidden: frozenset[str]) -> Sort:
         """Check one task; what its key stands for."""
@@ -93,20 +100,26 @@ class TaskChecker:
             case _:
                 assert_never(keys)
         if isinstance(keys, PartKeys):
-            own = self.known.plus("answer", sort).plus(task.id, sort)
-            if keys.ask is None:
-                self.reader.missing(task.path, "ask")
-            else:
-                everything = self.known.plus("answer", sort)
-                for other in hidden:
-                    everything = everything if other in everything else everything.plus(other, UNKNOWN)
-                self.reader.template((*task.path, "ask"), keys.ask, everything, hidden=hidden | {"answer"})
-            if keys.carry_if is not None:
-                self.reader.formula((*task.path, "carry_if"), keys.carry_if, self.known, wanted="condition")
-            for index, hint in enumerate(keys.hints):
-                self.reader.template((*task.path, "hints", index), hint, own)
-            self.reader.template((*task.path, "solution"), keys.solution, own)
+            self._part(task, keys, sort, hidden)
         return sort
+
+    def _part(self, task: AuthoredTask, keys: PartKeys, sort: Sort, hidden: frozenset[str]) -> None:
+        """What every part has; its question may not show the keys of this part or of any other."""
+        own = self.known
+        if isinstance(keys, ByFormula):
+            own = own.plus("answer", sort).plus(task.id, sort)
+        if keys.ask is None:
+            self.reader.missing(task.path, "ask")
+        else:
+            everything = own
+            for other in hidden | {"answer"}:
+                everything = everything if other in everything else everything.plus(other, UNKNOWN)
+            self.reader.template((*task.path, "ask"), keys.ask, everything, hidden=hidden | {"answer"})
+        if keys.carry_if is not None:
+            self.reader.formula((*task.path, "carry_if"), keys.carry_if, self.known, wanted="condition")
+        for index, hint in enumerate(keys.hints):
+            self.reader.template((*task.path, "hints", index), hint, own)
+        self.reader.template((*task.path, "solution"), keys.solution, own)
 
     # Answers that are formulas.
 
@@ -117,6 +130,8 @@ class TaskChecker:
             node, sort = None, UNKNOWN
         else:
             node, sort = self._key(task, keys.answer)
+        if node is not None and not names_in(node).isdisjoint(self.known.free):
+            self.free_keys.add(task.id)
         own = self.known.plus("answer", sort)
         if task.id:
             own = own.plus(task.id, sort)
@@ -222,7 +237,7 @@ class TaskChecker:
         else:
             self.reader.formula((*path, "is"), mistake.formula, own, wanted="either")
         if mistake.when is not None:
-            self.reader.formula((*path, "when"), mistake.when, own, wanted="condition")
+            self.reader.drawn_condition((*path, "when"), mistake.when, own)
         if mistake.tol is not None:
             self.reader.tolerance((*path, "tol"), mistake.tol)
         if mistake.say is not None:
@@ -268,7 +283,7 @@ class TaskChecker:
         else:
             self.reader.template((*path, "text"), option.text, self.known)
         if option.correct not in {"true", "false"}:
-            self.reader.formula((*path, "correct"), option.correct, self.known, wanted="condition")
+            self.reader.drawn_condition((*path, "correct"), option.correct, self.known)
         if option.say is not None:
             self.reader.template((*path, "say"), option.say, self.known)
         elif option.mistake is not None and option.mistake not in self.misconceptions:

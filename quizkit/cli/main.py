@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import inspect
 import re
 import sys
 import traceback
@@ -12,26 +12,46 @@ from typing import cast
 import typer
 
 from quizkit.cli import ask, check, compare, doctor, listing, practice, trying
-from quizkit.cli.output import Ended, Exit, tell
+from quizkit.cli.output import Ended, Exit, flush, take_any_text, tell
 from quizkit.errors import BankError, QuizkitError
+from quizkit.practice.selection import NothingToDo
+
+HELP = """Practise the mathematics of LLM interviews: fresh problems, proved verdicts, named mistakes.
+
+quizkit                                     the terminal app
+quizkit practice --plain --topic q25        a sitting, line by line
+quizkit ask q25-nll                         one problem
+quizkit try q25-nll 0.3567 --given p=0.7    a verdict on one answer
+quizkit check my-bank.yaml                  are the keys of a bank right?
+"""
+
+
+def _laid_out(text: str | None) -> str:
+    """A help text in which the lines of examples stay lines; any other paragraph is filled."""
+    paragraphs = inspect.cleandoc(text or "").split("\n\n")
+    return "\n\n".join(f"\b\n{one}" if one.startswith("quizkit") else one for one in paragraphs)
+
 
 app = typer.Typer(
     name="quizkit",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     invoke_without_command=True,
     no_args_is_help=False,
-    help="Practise the mathematics of LLM interviews: fresh problems, proved verdicts, named mistakes.",
-    epilog="Without a command, quizkit opens the terminal app.",
+    help=_laid_out(HELP),
 )
-app.command("practice")(practice.practice)
-app.command("ask")(ask.ask)
-app.command("try")(trying.try_)
-app.command("compare")(compare.compare)
-app.command("list")(listing.list_)
-app.command("check")(check.check)
-app.command("doctor")(doctor.doctor)
+for _name, _command in {
+    "practice": practice.practice,
+    "ask": ask.ask,
+    "try": trying.try_,
+    "compare": compare.compare,
+    "list": listing.list_,
+    "check": check.check,
+    "doctor": doctor.doctor,
+}.items():
+    app.command(_name, help=_laid_out(_command.__doc__))(_command)
 
 _OPTION = re.compile("--[a-z]{2}")
 """What is meant as an option, if perhaps a wrong one, and not as a formula."""
@@ -61,6 +81,7 @@ def start(
 def run(arguments: Sequence[str] | None = None) -> None:
     """The entry point of the ``quizkit`` command. Exits with a code of ``Exit``."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    take_any_text()
     sys.exit(_outcome(_shielded(words)))
 
 
@@ -87,6 +108,15 @@ def _shielded(words: list[str]) -> list[str]:
 
 def _outcome(words: list[str]) -> int:
     try:
+        code = _ending(words)
+        flush()
+    except Ended:
+        return Exit.DONE
+    return code
+
+
+def _ending(words: list[str]) -> int:
+    try:
         result = typer.main.get_command(app).main(words, prog_name="quizkit", standalone_mode=False)
     except Ended as ended:
         if ended.message:
@@ -101,13 +131,12 @@ def _outcome(words: list[str]) -> int:
     except BankError as error:
         tell(*(problem.drawn() for problem in error.problems))
         return Exit.USAGE
+    except NothingToDo as nothing:
+        tell(f"quizkit: {nothing}")
+        return Exit.NOTHING
     except QuizkitError as error:
         tell(f"quizkit: {error}")
         return Exit.USAGE
-    except BrokenPipeError:
-        # The reader went away, as `head` does; Python would complain again while closing stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.DONE
     except Exception:  # noqa: BLE001 - the last resort: a fault is ours, is kept and is said
         return _fault()
     return result if isinstance(result, int) else Exit.DONE

@@ -5,11 +5,13 @@ stdout is data, stderr is narration. Exit codes are an interface: other programs
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import NoReturn, TextIO
 
@@ -45,40 +47,87 @@ def end(code: Exit, message: str = "") -> NoReturn:
 
 
 def say(*lines: str) -> None:
-    """Data, to stdout."""
-    for line in lines:
-        print(line)
+    """Data, to stdout. Ends the command if nobody reads on, as ``head`` does not."""
+    write("".join(f"{line}\n" for line in lines))
+
+
+def write(text: str) -> None:
+    """Text to stdout, without a line end of its own."""
+    with until_hung_up():
+        if sys.stdout is not None:
+            sys.stdout.write(text)
+
+
+def flush() -> None:
+    """Bring what was written to its reader."""
+    with until_hung_up():
+        if sys.stdout is not None:
+            sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def until_hung_up() -> Iterator[None]:
+    """End the command, as done, when the reader of stdout has gone away."""
+    try:
+        yield
+    except BrokenPipeError:
+        # Python would complain again while it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        end(Exit.DONE)
 
 
 def tell(*lines: str) -> None:
-    """Narration, to stderr."""
+    """Narration, to stderr, which may be closed; what was said before it is brought out first."""
+    if sys.stderr is None:
+        return
+    if sys.stdout is not None and sys.stdout.isatty():
+        flush()
     for line in lines:
         print(line, file=sys.stderr)
 
 
 def say_json(value: object) -> None:
     """One JSON document, to stdout."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    say(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def width(stream: TextIO | None = None, most: int = 100) -> int:
+def take_any_text() -> None:
+    """Let no character stop a command: what a stream cannot encode is escaped, bytes that are no text too."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person sits at this stream; a closed one is None."""
+    return stream is not None and stream.isatty()
+
+
+def width(most: int = 100) -> int:
     """The columns to write for: the terminal's, at most ``most``; 80 where there is none."""
-    stream = stream or sys.stdout
-    if not stream.isatty():
+    if not is_terminal(sys.stdout):
         return 80
     return max(20, min(most, shutil.get_terminal_size().columns))
 
 
-def styled(stream: TextIO | None = None) -> bool:
-    """Whether this stream may be given colours and weights."""
-    stream = stream or sys.stdout
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+def count(number: int, what: str) -> str:
+    """``1 try``, ``2 tries``."""
+    if number == 1:
+        return f"1 {what}"
+    return f"{number} {what[:-1]}ies" if what.endswith("y") else f"{number} {what}s"
 
 
 def table(rows: Iterable[Sequence[str]], heading: Sequence[str]) -> list[str]:
-    """Rows under a heading, in aligned columns; the last column takes what is left."""
-    listed = [list(heading), *map(list, rows)]
-    widths = [max(len(row[column]) for row in listed) for column in range(len(heading))]
+    """Rows under a heading, in aligned columns."""
+    return aligned([heading, *rows])
+
+
+def aligned(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Rows in aligned columns, two spaces apart."""
+    listed = list(rows)
+    widths = [max(map(len, column)) for column in zip(*listed, strict=True)]
     return [
         "  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in listed
     ]
@@ -91,7 +140,7 @@ class Progress:
         self.what = what
         self.total = total
         self.done = 0
-        self.shown = sys.stderr.isatty() and total > 1
+        self.shown = is_terminal(sys.stderr) and os.environ.get("TERM", "dumb") != "dumb" and total > 1
 
     def step(self, label: str = "") -> None:
         """One more piece is done."""

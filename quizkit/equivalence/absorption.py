@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from flint import arb
 
 from quizkit.equivalence.arena import Arena
-from quizkit.equivalence.enclosures import Enclosure
+from quizkit.equivalence.ball_operations import Enclosure
 
 _LOG2E = 1 / math.log(2)
 _MOST_BITS = 10**18

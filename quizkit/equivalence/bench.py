@@ -14,7 +14,8 @@ from typing import TypeAlias
 from flint import fmpq
 
 from quizkit.equivalence.arena import Arena, Coordinate
-from quizkit.equivalence.enclosures import Enclosure, enclose, enclose_new
+from quizkit.equivalence.ball_operations import Enclosure
+from quizkit.equivalence.enclosures import enclose, enclose_new
 from quizkit.equivalence.floattable import FloatTable
 from quizkit.equivalence.limits import MAX_DRAWS, MAX_INSTANCES, ROOM, SWEEP_POINTS
 from quizkit.equivalence.lowering import Lowering

@@ -12,8 +12,8 @@ from typing import Literal, TypeAlias
 from flint import arb
 
 from quizkit.equivalence.absorption import hidden_bits
+from quizkit.equivalence.ball_operations import Enclosure
 from quizkit.equivalence.comparison import Finding
-from quizkit.equivalence.enclosures import Enclosure
 from quizkit.equivalence.limits import MAX_BITS
 from quizkit.equivalence.pair import Pair
 from quizkit.equivalence.points import Point

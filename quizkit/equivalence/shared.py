@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from flint import arb
 
 from quizkit.equivalence.arena import CONDITIONS, SWITCHES, Arena, Coordinate
+from quizkit.equivalence.ball_operations import Enclosure
 from quizkit.equivalence.bench import FIRST_BITS
-from quizkit.equivalence.enclosures import Enclosure, enclose
+from quizkit.equivalence.enclosures import enclose
 from quizkit.equivalence.limits import FRESH_POINTS, MAX_ASSIGNMENTS
 from quizkit.equivalence.pair import Pair
 from quizkit.equivalence.points import Point, Points

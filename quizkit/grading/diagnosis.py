@@ -21,7 +21,7 @@ from quizkit.grading.values import is_rounded
 from quizkit.grading.verdict import Evidence
 from quizkit.mathlang.arrays import Array, Value, map_entries, shape_of, transpose
 from quizkit.mathlang.balls import Exact, ball, real, scalars
-from quizkit.mathlang.nodes import Binary, Node
+from quizkit.mathlang.nodes import Node
 
 Transform = Callable[[Value[Exact]], Value[Exact] | None]
 """A plausible wrong version of a key; None where it does not apply."""
@@ -135,10 +135,10 @@ def diagnose(marking: Marking, node: Node) -> Finding | None:
 
 def _is_rounded(marking: Marking, node: Node, key: Exact) -> bool:
     """Whether the number typed is the key rounded, in the unit it was given in."""
-    if isinstance(node, Binary) and any(node.right is factor for factor in marking.unit_factors.values()):
-        factor = ball(scalars(marking.workings.value(node.right))[0])
-        return is_rounded(node.left, ball(key) / factor)
-    return is_rounded(node, key)
+    typed, factor = marking.as_typed(node)
+    if factor is None:
+        return is_rounded(typed, key)
+    return is_rounded(typed, ball(key) / ball(scalars(marking.workings.value(factor))[0]))
 
 
 def _fitting(marking: Marking, node: Node) -> Iterator[Slip]:

@@ -194,6 +194,8 @@ def _explained(
 
     The question's mistakes are tried on the learner's own earlier values too.
     """
+    if finding.evidence.kind == "form":
+        return finding
     known = matching_mistake if symbolic else _known_mistake
     mistake = known(marking, node) or (known(onward, node) if onward else None)
     if mistake is not None:

@@ -10,7 +10,7 @@ from quizkit.equivalence import Comparison, Frame
 from quizkit.equivalence.tolerance import Tolerance
 from quizkit.mathlang.arrays import Value, shape_of
 from quizkit.mathlang.balls import Exact, Workings
-from quizkit.mathlang.nodes import Bracket, Node
+from quizkit.mathlang.nodes import Binary, Bracket, Node
 from quizkit.mathlang.scope import Scope
 from quizkit.variants import Variant
 from quizkit.variants.parsed import ParsedBody
@@ -83,6 +83,12 @@ class Marking:
     def compare(self, expected: Node, response: Node) -> Comparison:
         """The relation of a response to a formula of the question, as the question wants equality."""
         return self.frame.compare(expected, response, self.task.equal)
+
+    def as_typed(self, node: Node) -> tuple[Node, Node | None]:
+        """A response as it was typed, and the factor of the unit it was given in."""
+        if isinstance(node, Binary) and any(node.right is factor for factor in self.unit_factors.values()):
+            return node.left, node.right
+        return node, None
 
     def in_shape(self, node: Node) -> Node:
         """A column or row typed as a matrix, read as the vector that is asked for."""

@@ -45,9 +45,10 @@ def _judged(marking: Marking, node: Node) -> Finding:
     response = marking.workings.value(node)
     if shape_of(expected) != shape_of(response):
         return _misshapen(marking, node, shape_of(expected), shape_of(response))
-    rule = Evidence("tolerance", {"rule": marking.task.tol, "formula": not is_plain(node)})
+    is_number = is_plain(marking.as_typed(node)[0])
+    rule = Evidence("tolerance", {"rule": marking.task.tol, "formula": not is_number})
     if matches(marking, marking.key, node):
-        if marking.task.form == "number" and not is_plain(node):
+        if marking.task.form == "number" and not is_number:
             return wrong(
                 Evidence("form", {"form": "number"}),
                 message="Right; but give it in numbers, not as a formula.",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import Generic, TypeVar, assert_never, cast
+from typing import Generic, TypeAlias, TypeVar, assert_never, cast
 
 from quizkit.errors import NotComputable, ShapeMismatch
 from quizkit.mathlang.arrays import (
@@ -61,15 +61,15 @@ COMPARISONS = {
     "==": "equal",
     "!=": "unequal",
 }
-EXTRA_CALL = Callable[[str, tuple[Value[S], ...]], Value[S]]
-"""Computes functions that are not in the table: the reference functions of a witness."""
+Extra: TypeAlias = Mapping[str, Callable[[tuple[Value[S], ...]], Value[S]]]
+"""Functions that go before those of the table: the reference functions of a witness."""
 
 
 def evaluate(
     node: Node,
     names: Mapping[str, Value[S]],
     algebra: Algebra[S],
-    extra: EXTRA_CALL[S] | None = None,
+    extra: Extra[S] | None = None,
 ) -> Value[S]:
     """The value of a formula where each name has the value that ``names`` gives it.
 
@@ -88,7 +88,7 @@ class _Walk(Generic[S]):
         self,
         names: Mapping[str, Value[S]],
         algebra: Algebra[S],
-        extra: EXTRA_CALL[S] | None,
+        extra: Extra[S] | None,
     ) -> None:
         self.names = names
         self.algebra = algebra
@@ -205,12 +205,9 @@ class _Walk(Generic[S]):
 
     def _call(self, function: str, arguments: Sequence[Node]) -> Value[S]:
         values = tuple(self.value(argument) for argument in arguments)
-        row = FUNCTIONS.get(function)
-        if row is None:
-            if self.extra is None:
-                raise KeyError(function)
-            return self.extra(function, values)
-        return self.apply(row, values)
+        if self.extra is not None and function in self.extra:
+            return self.extra[function](values)
+        return self.apply(FUNCTIONS[function], values)
 
     def apply(self, row: Function, values: tuple[Value[S], ...]) -> Value[S]:
         """A function of the table on values."""

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from quizkit.errors import NotComputable
 from quizkit.mathlang.arrays import Array, Value, from_nested
-from quizkit.mathlang.evaluate import EXTRA_CALL, evaluate
+from quizkit.mathlang.evaluate import Extra, evaluate
 from quizkit.mathlang.nodes import Node
 
 Floating: TypeAlias = "np.float64 | np.bool_ | NDArray[np.float64] | NDArray[np.bool_]"
@@ -86,7 +86,7 @@ FLOATS = Floats()
 def evaluate_floats(
     node: Node,
     names: Mapping[str, Given],
-    extra: EXTRA_CALL[Floating] | None = None,
+    extra: Extra[Floating] | None = None,
 ) -> np.float64 | NDArray[np.float64]:
     """The value of a formula in floats: a number, or an array of the formula's shape.
 

@@ -8,7 +8,10 @@ events of a sitting gives the sitting back.
     asking ──answered, wrong, tries left─────▶ asking
     asking ──answered otherwise, given up────▶ reviewing ──continued──▶ asking, or closed
     asking ──skipped─────────────────────────▶ asking, or closed
-    asking ──free text───────────────────────▶ ticking ──ticked──▶ reviewing
+    asking ──answered with a free text───────▶ ticking ──ticked──▶ as if answered
+    any    ──closed──────────────────────────▶ closed
+
+Every problem that was begun has exactly one result.
 """
 
 from __future__ import annotations
@@ -115,6 +118,8 @@ class Sitting:
     phase: Phase = "asking"
     tries: int = 0
     hints: int = 0
+    credit: float = 0.0
+    """What the newest response that could be judged has earned of the present problem."""
     latest: Verdict | None = None
     """The verdict on the newest response to the present problem."""
     mistakes: tuple[str, ...] = ()
@@ -133,7 +138,7 @@ class Sitting:
     @property
     def shown_hints(self) -> tuple[str, ...]:
         """The hints that have been asked for."""
-        return self.variant.hints[: self.hints]
+        return ladder(self.variant)[: self.hints]
 
     def answered(self, response: Response, at: datetime, ticks: list[str] | None = None) -> Event:
         """The event of grading this response to the present problem."""
@@ -147,6 +152,12 @@ class Sitting:
             at=at,
         )
         return Answered(attempt=attempt) if ticks is None else Ticked(attempt=attempt)
+
+
+def ladder(variant: Variant) -> tuple[str, ...]:
+    """The hints of a problem, Markdown, in the order in which they are shown: those of parts come last."""
+    of_parts = (f"({part.id}) {hint}" for part in variant.parts if part.id for hint in part.hints)
+    return (*variant.hints, *of_parts)
 
 
 def allowed(variant: Variant) -> int:
@@ -165,19 +176,19 @@ def advance(sitting: Sitting, event: Event) -> Sitting:
             return _judged(sitting, attempt.verdict)
         case HintShown():
             _require(sitting, event, "asking")
-            return replace(sitting, hints=min(sitting.hints + 1, len(sitting.variant.hints)))
+            return replace(sitting, hints=min(sitting.hints + 1, len(ladder(sitting.variant))))
         case GivenUp():
             _require(sitting, event, "asking", "ticking")
-            return replace(_ended(sitting, "given-up", 0.0), phase="reviewing")
+            return replace(_ended(sitting, "given-up"), phase="reviewing")
         case Skipped():
             _require(sitting, event, "asking", "ticking")
-            return _next(_ended(sitting, "skipped", 0.0))
+            return _next(_ended(sitting, "skipped"))
         case Continued():
             _require(sitting, event, "reviewing")
             return _next(sitting)
         case Closed():
             if sitting.phase in {"asking", "ticking"}:
-                sitting = _ended(sitting, "unanswered", 0.0)
+                sitting = _ended(sitting, _judgement(sitting) if sitting.tries else "unanswered")
             return replace(sitting, phase="closed")
         case _:
             assert_never(event)
@@ -196,19 +207,39 @@ def _judged(sitting: Sitting, verdict: Verdict) -> Sitting:
         return told
     if verdict.outcome == "undecided":
         return replace(told, phase="ticking") if verdict.evidence.kind == "rubric" else told
+    if is_free(verdict):
+        return replace(told, phase="asking")
+    told = replace(told, tries=told.tries + 1, credit=verdict.credit)
     if verdict.outcome == "correct":
-        return replace(_ended(told, "correct", verdict.credit), phase="reviewing")
-    if verdict.evidence.kind in FREE_TURNS:
-        return told
-    told = replace(told, tries=told.tries + 1)
+        return replace(_ended(told, "correct"), phase="reviewing")
     if told.tries_left > 0:
         return replace(told, phase="asking")
-    ending: Ending = "partly-correct" if verdict.outcome == "partly-correct" else "incorrect"
-    return replace(_ended(told, ending, verdict.credit), phase="reviewing")
+    return replace(_ended(told, _judgement(told)), phase="reviewing")
 
 
-def _ended(sitting: Sitting, ending: Ending, credit: float) -> Sitting:
+def is_free(verdict: Verdict) -> bool:
+    """Whether an answer costs no try though it is not correct: it cannot be judged, or only its form is wrong.
+
+    Of parts, whether that is so of all that are not correct.
+    """
+    if verdict.outcome in {"invalid", "undecided"}:
+        return True
+    if verdict.outcome == "correct":
+        return False
+    if verdict.parts is None:
+        return verdict.evidence.kind in FREE_TURNS
+    return all(is_free(part) for part in verdict.parts.values() if part.outcome != "correct")
+
+
+def _judgement(sitting: Sitting) -> Ending:
+    """How a problem ends whose answers were wrong, in whole or in part."""
+    return "partly-correct" if sitting.credit > 0 else "incorrect"
+
+
+def _ended(sitting: Sitting, ending: Ending) -> Sitting:
+    """The sitting with the result of the present problem; one that was put aside has no mark."""
     worth = sitting.variant.question.points
+    credit = 0.0 if ending == "skipped" else sitting.credit
     result = Result(
         question=sitting.variant.question.id,
         seed=sitting.variant.seed,
@@ -216,7 +247,7 @@ def _ended(sitting: Sitting, ending: Ending, credit: float) -> Sitting:
         credit=credit,
         points=credit * worth,
         of=worth,
-        tries=sitting.tries + (ending == "correct"),
+        tries=sitting.tries,
         hints=sitting.hints,
         mistakes=sitting.mistakes,
     )
@@ -232,6 +263,7 @@ def _next(sitting: Sitting) -> Sitting:
         phase="asking",
         tries=0,
         hints=0,
+        credit=0.0,
         latest=None,
         mistakes=(),
     )

@@ -54,7 +54,7 @@ def reader(function: Callable[..., object]) -> Callable[[tuple[object, ...]], li
     return read
 
 
-def plain(result: object) -> float | np.ndarray:
+def plain(result: object) -> int | float | np.ndarray:
     """A result as a Python number or a float64 array; counts stay whole."""
     if isinstance(result, int):
         return int(result)

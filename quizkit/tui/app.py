@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
+from textual.widgets import TextArea
 
 from quizkit.bank.question import Question
+from quizkit.errors import VariantError
 from quizkit.practice.selection import choose
 from quizkit.practice.session import Result
 from quizkit.tui.screens.help import HelpScreen
@@ -20,11 +22,16 @@ from quizkit.tui.screens.home import HomeScreen, TopicChosen
 from quizkit.tui.screens.problem import ProblemScreen, SittingEnded
 from quizkit.tui.screens.report import ReportScreen
 from quizkit.tui.screens.too_small import LEAST_COLUMNS, LEAST_ROWS, TooSmallScreen
-from quizkit.variants import make_variant
+from quizkit.variants import Variant, make_variant
 
 SEEDS = 1_000_000
 COUNT = 10
 """How many problems a sitting from the home screen has."""
+INTERRUPTED = 130
+TWICE = timedelta(seconds=1)
+"""Two interrupts within this time end the app."""
+_ORPHANED_EVERY = 1.0
+"""Seconds between two looks at whether the guard of the terminal is still there."""
 
 
 def now() -> datetime:
@@ -41,14 +48,18 @@ class QuizApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", id="help"),
         Binding("ctrl+q", "quit", "Quit", id="quit", priority=True),
+        Binding("ctrl+c", "interrupt", "Interrupt", id="interrupt", priority=True),
+        Binding("ctrl+t", "turn_light", "Light or dark", id="theme"),
     ]
     HORIZONTAL_BREAKPOINTS = [
-        (0, "-narrow"),
+        (0, "-slim"),
+        (60, "-narrow"),
         (80, "-normal"),
         (110, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [
-        (0, "-short"),
+        (0, "-low"),
+        (16, "-short"),
         (24, "-normal-height"),
         (36, "-tall"),
     ]
@@ -60,30 +71,47 @@ class QuizApp(App[None]):
         plan: Sequence[tuple[str, int]] | None = None,
         clock: Callable[[], datetime] = now,
         draw_seed: Callable[[], int] = lambda: secrets.randbelow(SEEDS),
+        guard: int | None = None,
     ) -> None:
-        super().__init__()
+        # Textual answers NO_COLOR with greys, unless the terminal's own colours are in use: then with none.
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.bank = bank
         self.plan = plan
         self.clock = clock
         self.draw_seed = draw_seed
+        self.guard = guard
+        self.fault: Exception | None = None
+        self._interrupted: datetime | None = None
 
     def on_mount(self) -> None:
         """Show the first screen."""
-        if os.environ.get("NO_COLOR"):
-            self.theme = "textual-ansi"
         self.push_screen(HomeScreen(self.bank))
         if self.plan is not None:
             self.sit(self.plan)
         self._mind_the_size(self.size)
+        if self.guard is not None:
+            self.set_interval(_ORPHANED_EVERY, self._end_without_guard)
+
+    def _end_without_guard(self) -> None:
+        """Nobody would restore the terminal any more, so the app does it, by ending."""
+        if os.getppid() != self.guard:
+            self.exit(return_code=INTERRUPTED)
 
     def sit(self, plan: Sequence[tuple[str, int]]) -> None:
         """Begin a sitting."""
-        variants = tuple(make_variant(self.bank[id_], seed=seed) for id_, seed in plan)
-        self.push_screen(ProblemScreen(variants, self.clock))
+        variants: list[Variant] = []
+        for id_, seed in plan:
+            try:
+                variants.append(make_variant(self.bank[id_], seed=seed))
+            except VariantError as error:
+                self.notify(f"{id_}: {error}", severity="warning", markup=False)
+        if variants:
+            self.push_screen(ProblemScreen(variants, self.clock))
 
     def on_topic_chosen(self, message: TopicChosen) -> None:
         """A topic was picked on the home screen."""
-        self.sit(choose(self.bank, topic=message.topic, count=COUNT, seed=self.draw_seed()))
+        if not isinstance(self.screen, ProblemScreen):
+            self.sit(choose(self.bank, topic=message.topic, count=COUNT, seed=self.draw_seed()))
 
     def on_sitting_ended(self, message: SittingEnded) -> None:
         """The last problem is done, or the sitting was left."""
@@ -95,8 +123,24 @@ class QuizApp(App[None]):
 
     def action_help(self) -> None:
         """Show how to type mathematics and what the keys do."""
-        if not isinstance(self.screen, HelpScreen):
+        if not isinstance(self.screen, HelpScreen | TooSmallScreen):
             self.push_screen(HelpScreen())
+
+    def action_turn_light(self) -> None:
+        """From the dark theme to the light one, or back."""
+        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+
+    def action_interrupt(self) -> None:
+        """Copy what is selected; else say how to quit, and quit at the second time."""
+        if isinstance(self.focused, TextArea) and self.focused.selected_text:
+            self.focused.action_copy()
+            return
+        at = self.clock()
+        if self._interrupted is not None and at - self._interrupted <= TWICE:
+            self.exit(return_code=INTERRUPTED)
+            return
+        self._interrupted = at
+        self.notify("Ctrl+Q quits. So does Ctrl+C, if pressed again at once.", markup=False)
 
     def on_resize(self) -> None:
         """Say so when the terminal is too small to draw on, and go on when it is not."""
@@ -109,3 +153,8 @@ class QuizApp(App[None]):
             self.push_screen(TooSmallScreen())
         elif showing and not small:
             self.pop_screen()
+
+    def _fatal_error(self) -> None:
+        """End with the fault kept for whoever opened the app, instead of a page of local variables."""
+        self.fault = self._exception
+        self._close_messages_no_wait()

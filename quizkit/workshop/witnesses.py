@@ -10,9 +10,10 @@ of 2**-160, far below any tolerance, unless the loss has a kink between the two 
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -22,6 +23,7 @@ from quizkit.errors import QuizkitError, Undecidable, Unreadable
 from quizkit.mathlang.arrays import Array, Value, from_nested, shape_of
 from quizkit.mathlang.balls import Balls, Exact, Workings, ball, precision, real, scalars
 from quizkit.mathlang.evaluate import evaluate
+from quizkit.mathlang.functions import FUNCTIONS
 from quizkit.mathlang.nodes import Index, Name, Node, Number
 from quizkit.reference import REFERENCE
 
@@ -81,18 +83,46 @@ _NEAR: Mapping[str, Callable[[Exact, Exact], bool]] = {
 def property_holds(condition: Node, workings: Workings) -> bool:
     """Whether an ``expect`` condition holds, equality to nine figures."""
     with precision(BITS):
-        found = evaluate(condition, workings.at(BITS), Approximate(), call_reference)
+        found = evaluate(condition, workings.at(BITS), Approximate(), _FURTHER)
         return all(bool(entry) for entry in scalars(found))
 
 
 def reference_value(formula: Node, workings: Workings) -> Value[Exact]:
-    """The value of a ``ref`` formula; reference functions compute in float64."""
+    """The value of a ``ref`` formula; reference functions compute in float64.
+
+    A name that both the language and the reference know means the reference's: the language's own is
+    what the key may be written in, and would be no independent witness.
+    """
     with precision(BITS):
-        return evaluate(formula, workings.at(BITS), Approximate(), call_reference)
+        return evaluate(formula, workings.at(BITS), Approximate(), _REFERENCES)
 
 
-def call_reference(name: str, arguments: tuple[Value[Exact], ...]) -> Value[Exact]:
-    """A reference function on exact values: floats in, the float it gives as an exact value out."""
+class _References(Mapping[str, Callable[[tuple[Value[Exact], ...]], Value[Exact]]]):
+    """The reference functions on exact values: floats in, the float they give as an exact value out."""
+
+    def __init__(self, *, beside_the_language: bool = False) -> None:
+        self._beside = beside_the_language
+
+    def __getitem__(self, name: str) -> Callable[[tuple[Value[Exact], ...]], Value[Exact]]:
+        if name not in self:
+            raise KeyError(name)
+        return functools.partial(_call, name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in REFERENCE and not (self._beside and name in FUNCTIONS)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in REFERENCE if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+_REFERENCES = _References()
+_FURTHER = _References(beside_the_language=True)
+
+
+def _call(name: str, arguments: tuple[Value[Exact], ...]) -> Value[Exact]:
     result = REFERENCE[name](*(_as_floats(argument) for argument in arguments))
     nested = result if isinstance(result, float | int) else result.tolist()
     return from_nested(nested, lambda leaf: _exactly(float(str(leaf))))

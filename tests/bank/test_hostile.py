@@ -14,9 +14,11 @@ from quizkit.bank.findings import MAX_PROBLEMS, MAX_SOURCE
 SOUND = Path(__file__).with_name("all_types.yaml").read_text(encoding="utf-8")
 HEAD = "quizkit: 1\nquestions:\n  q:\n    type: number\n    title: T\n    prompt: P\n    answer: 1\n"
 
-scraps = st.sampled_from(
-    [*"{}[]:|>\"'#?&*!@%`$\\^()\t\n", " ", "  ", "- ", "{{", "}}", "&a ", "*a", "!x ", "null", "true", "1e999", "..", "->"]
-) | st.text(max_size=3)  # fmt: skip
+scraps = (
+    st.sampled_from([*"{}[]:|>\"'#?&*!@%`$\\^()\t\n", " ", "  "])
+    | st.sampled_from(["- ", "{{", "}}", "&a ", "*a", "!x ", "null", "true", "1e999", "..", "->"])
+    | st.text(max_size=3)
+)
 edits = st.lists(
     st.tuples(st.integers(0, len(SOUND)), st.integers(0, 12), scraps), min_size=1, max_size=4
 )  # fmt: skip

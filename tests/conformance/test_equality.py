@@ -1,10 +1,15 @@
 """Every pair of ``equality.yaml`` has the relation that stands there."""
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
 from quizkit.equivalence import compare
 from quizkit.equivalence.comparison import Comparison
@@ -44,6 +49,34 @@ def test_pairs_equal_by_cases_are_never_different(pair: Pair) -> None:
 def test_different_pairs_are_different_from_either_side(pair: Pair) -> None:
     assert compare(*pair).relation == "different", compare(*pair).sentence()
     assert swapped(pair).relation == "different", swapped(pair).sentence()
+
+
+DIGEST = """
+import hashlib, json, sys
+from quizkit.equivalence import compare
+found = [compare(*pair).to_json() for pair in json.load(sys.stdin)]
+print(hashlib.blake2b(json.dumps(found, sort_keys=True).encode()).hexdigest())
+"""
+
+
+def digest(features: str) -> str:
+    """The digest of all comparisons, in a process whose NumPy may not use these features."""
+    table = [pair.values[0] for relation in ("equal", "by_cases", "different") for pair in pairs(relation)]
+    environment = {**os.environ, "NPY_DISABLE_CPU_FEATURES": features, "PYTHONHASHSEED": str(len(features))}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", DIGEST],
+        input=json.dumps(table),
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_every_comparison_is_the_same_whatever_the_processor_can() -> None:
+    optional = [feature for feature in __cpu_dispatch__ if __cpu_features__[feature]]
+    assert digest("") == digest(" ".join(optional))
 
 
 def test_the_table_is_large_and_balanced() -> None:

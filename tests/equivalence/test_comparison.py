@@ -1,6 +1,8 @@
 """What a comparison says, to people and to programs, word for word."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -142,3 +144,9 @@ def test_every_form_is_json() -> None:
     for expected, response, symbols, _ in SENTENCES:
         found = compare(expected, response, symbols).to_json()
         assert json.loads(json.dumps(found)) == found
+
+
+def test_a_wrong_answer_is_decided_without_numpy() -> None:
+    program = "import sys, quizkit; quizkit.compare('x^2', '3x'); print('numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

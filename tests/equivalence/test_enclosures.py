@@ -6,7 +6,8 @@ from flint import arb, fmpq
 from hypothesis import given, settings
 
 from quizkit.equivalence.arena import Arena, Coordinate
-from quizkit.equivalence.enclosures import UNKNOWN, enclose, enclose_new, exact_values, is_finite, standing
+from quizkit.equivalence.ball_operations import UNKNOWN
+from quizkit.equivalence.enclosures import enclose, enclose_new, exact_values, is_finite, standing
 from quizkit.equivalence.lowering import Lowering
 from quizkit.errors import Undefined
 from quizkit.mathlang.balls import precision

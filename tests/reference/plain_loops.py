@@ -8,7 +8,8 @@ and counts are whole numbers.
 from typing import Any
 
 from mpmath import mp, mpf
-from plain_calculus import Second, argument, entrywise, gradient, jacobian, rowwise, slope
+
+from tests.reference.plain_calculus import Second, argument, entrywise, gradient, jacobian, rowwise, slope
 
 
 def total(terms: Any) -> Any:

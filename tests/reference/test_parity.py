@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from reference_draws import DRAWS
 
 from quizkit.reference import REFERENCE
+from tests.reference.reference_draws import DRAWS
 
 torch = pytest.importorskip("torch")
 F = torch.nn.functional

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from jaxtyping import TypeCheckError
-from reference_draws import DRAWS
 
 import quizkit.reference
 from quizkit.reference import DIMENSIONS, REFERENCE, UnknownReference, reference_function
 from quizkit.reference.arguments import reader
 from quizkit.reference.registry import MODULES, Registry, described
+from tests.reference.reference_draws import DRAWS
 
 PLUMBING = {"__init__", "arguments", "registry"}
 

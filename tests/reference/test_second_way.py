@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 from mpmath import mp, mpf
-from plain_loops import SECOND
-from reference_draws import DRAWS
 
 from quizkit.reference import REFERENCE
+from tests.reference.plain_loops import SECOND
+from tests.reference.reference_draws import DRAWS
 
 ROUNDS = 20
 FIGURES = 100

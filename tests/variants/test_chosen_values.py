@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from small_bank import BACKPROP, CLASSES, EIGEN, FACTS, GRADIENT, JACOBIAN, LOSSES, NLL, SIDES
 
 from quizkit.bank.question import Question
 from quizkit.errors import (
@@ -20,6 +19,7 @@ from quizkit.errors import (
     WhereFails,
 )
 from quizkit.variants import make_variant
+from tests.variants.small_bank import BACKPROP, CLASSES, EIGEN, FACTS, GRADIENT, JACOBIAN, LOSSES, NLL, SIDES
 
 
 @pytest.mark.parametrize("value", ["0.7", 0.7, Decimal("0.7"), Fraction(7, 10), "7/10", " 0.70 ", "7e-1"])

@@ -6,7 +6,10 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from small_bank import (
+
+from quizkit.bank.question import Question, Task
+from quizkit.variants import deployed_variants, deployment, every_variant, make_variant, space
+from tests.variants.small_bank import (
     BACKPROP,
     CLASSES,
     DYADIC,
@@ -20,9 +23,6 @@ from small_bank import (
     WHY,
     question,
 )
-
-from quizkit.bank.question import Question, Task
-from quizkit.variants import deployed_variants, deployment, every_variant, make_variant, space
 
 
 @pytest.mark.parametrize(

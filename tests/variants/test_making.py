@@ -6,7 +6,13 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from small_bank import (
+
+from quizkit.bank.question import Body, Mistake, Option, Question, Specification, Task
+from quizkit.errors import NoVariant, Unreadable
+from quizkit.mathlang.arrays import Array, Value
+from quizkit.mathlang.balls import Exact, rational
+from quizkit.variants import Acceptance, acceptance, make_variant
+from tests.variants.small_bank import (
     BACKPROP,
     BANK,
     CLASSES,
@@ -20,12 +26,6 @@ from small_bank import (
     mistakes,
     question,
 )
-
-from quizkit.bank.question import Body, Mistake, Option, Question, Specification, Task
-from quizkit.errors import NoVariant, Unreadable
-from quizkit.mathlang.arrays import Array, Value
-from quizkit.mathlang.balls import Exact, rational
-from quizkit.variants import Acceptance, acceptance, make_variant
 
 
 def with_body(base: Question, **changes: object) -> Question:

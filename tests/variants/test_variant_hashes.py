@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_bank import BANK, NLL
 
 from quizkit.variants import make_variant
+from tests.variants.small_bank import BANK, NLL
 
 HERE = Path(__file__).parent
 PINNED = HERE / "pinned.json"

@@ -1,21 +1,25 @@
-"""One problem after the other: prompt, answer with its live preview, verdict, solution."""
+"""One problem after the other: prompt, answer with its live preview, verdict, solution.
+
+A face of the session machine: keys become events, and the state is drawn.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.widget import Widget
+from textual.widgets import Static
 
+from quizkit.grading import Response
 from quizkit.grading.marking import Marking, marking_of
-from quizkit.grading.verdict import Response, Verdict
 from quizkit.practice.session import (
     Closed,
     Continued,
@@ -27,19 +31,20 @@ from quizkit.practice.session import (
     Skipped,
     advance,
 )
-from quizkit.tui.widgets.answer import AnswerField
+from quizkit.tui import wording
+from quizkit.tui.widgets.answer import AnswerField, field_of, lettered
+from quizkit.tui.widgets.choosing import TickList
+from quizkit.tui.widgets.fields import Submitted
+from quizkit.tui.widgets.keyline import Key, KeyLine
 from quizkit.tui.widgets.picture import Picture
 from quizkit.tui.widgets.prose import Prose
 from quizkit.variants import Variant
 
-HEADLINES = {
-    "correct": "✓ Correct",
-    "partly-correct": "◐ Partly correct",
-    "incorrect": "✗ Not right",
-    "invalid": "! This cannot be read, and costs no try",
-    "undecided": "? Undecided, and no mark is lost",
-}
 DRAWN_KINDS = frozenset({"number", "expression", "vector", "matrix"})
+"""The kinds of answer that are formulas, and so are drawn while they are typed."""
+LETTERS = "123456789"
+"""The keys that tick the points of a rubric."""
+_MARGIN = 14
 
 
 class SittingEnded(Message):
@@ -50,36 +55,51 @@ class SittingEnded(Message):
         super().__init__()
 
 
+class Pane(VerticalScroll, can_focus=False):
+    """What scrolls, and never takes the keys."""
+
+
 class ProblemScreen(Screen[None]):
-    """A face of the session machine: keys become events, the state is drawn."""
+    """The problems of a sitting."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "Next", id="next", show=False),
-        Binding("ctrl+s", "submit", "Submit", id="submit"),
-        Binding("f2", "hint", "Hint", id="hint"),
-        Binding("f3", "skip", "Skip", id="skip"),
-        Binding("f4", "give_up", "Solution", id="give-up"),
-        Binding("escape", "leave", "Leave", id="leave"),
+        Binding("enter", "go_on", id="next", show=False),
+        Binding("ctrl+s", "submit", id="submit", show=False),
+        Binding("f2", "hint", id="hint", show=False),
+        Binding("f3", "skip", id="skip", show=False),
+        Binding("f4", "give_up", id="give-up", show=False),
+        Binding("f7", "part(-1)", id="previous-part", show=False),
+        Binding("f8", "part(1)", id="next-part", show=False),
+        Binding("escape", "escape", id="keys", show=False),
+        Binding("pageup", "page(-1)", id="page-up", show=False),
+        Binding("pagedown,space", "page(1)", id="page-down", show=False),
+        Binding("up", "line(-1)", id="line-up", show=False),
+        Binding("down", "line(1)", id="line-down", show=False),
     ]
+    AUTO_FOCUS = ""
 
-    def __init__(self, plan: tuple[Variant, ...], clock: Callable[[], datetime]) -> None:
+    def __init__(self, plan: Sequence[Variant], clock: Callable[[], datetime]) -> None:
         super().__init__()
-        self.sitting = Sitting(plan=plan)
+        self.sitting = Sitting(plan=tuple(plan))
         self.clock = clock
+        self.last_part = plan[0].parts[0].id
+        """The part that had the keys last, to which they return."""
 
     def compose(self) -> ComposeResult:
-        """A title line, the problem, and the keys."""
+        """A title line, the problem and what is said of it, and the keys."""
         yield Static("", id="place", classes="title", markup=False)
-        with VerticalScroll(id="problem"):
-            yield Prose(id="prompt")
-            yield Vertical(id="fields")
-            yield Picture(id="picture", markup=False)
-            yield Prose(id="hints")
-            yield Static("", id="headline", markup=False)
-            yield Prose(id="reason")
-            yield Vertical(id="ticks")
-            yield Prose(id="solution")
-        yield Footer()
+        with Pane(id="body"):
+            with Pane(id="left"):
+                yield Prose(id="prompt")
+                yield Vertical(id="fields")
+                yield Picture(id="picture")
+            with Pane(id="aside"):
+                yield Static("", id="headline", markup=False)
+                yield Prose(id="reason")
+                yield Prose(id="hints")
+                yield Vertical(id="ticks")
+                yield Prose(id="solution")
+        yield KeyLine()
 
     async def on_mount(self) -> None:
         """Pose the first problem."""
@@ -92,95 +112,211 @@ class ProblemScreen(Screen[None]):
         variant = self.sitting.variant
         self.query_one("#prompt", Prose).show(variant.prompt)
         fields = self.query_one("#fields", Vertical)
-        await fields.remove_children()
-        await fields.mount_all(AnswerField(posed, self.size.width) for posed in variant.parts)
-        await self.query_one("#ticks", Vertical).remove_children()
+        ticks = self.query_one("#ticks", Vertical)
+        async with self.batch():
+            await fields.remove_children()
+            await ticks.remove_children()
+            await fields.mount_all(AnswerField(posed, self._columns) for posed in variant.parts)
+        fields.display = True
         for empty in ("#hints", "#reason", "#solution"):
             self.query_one(empty, Prose).show("")
-        self._headline("")
-        self._title()
-        self._draw_preview(variant.parts[0].id, "")
-        self.query_one("#problem", VerticalScroll).scroll_home(animate=False)
-        self.query(AnswerField).first().take_focus()
+        self._draw_state(None)
+        self.last_part = variant.parts[0].id
+        self._preview(self.last_part)
+        for pane in self.query(Pane):
+            pane.scroll_home(animate=False)
+        self._field(self.last_part).take_focus()
+        self.call_after_refresh(self._keep_in_sight)
 
-    def _title(self) -> None:
-        question = self.sitting.variant.question
-        left = self.sitting.tries_left
-        tries = f"{left} {'try' if left == 1 else 'tries'}" if self.sitting.phase == "asking" else ""
-        place = f"{self.sitting.place + 1}/{len(self.sitting.plan)}"
+    @property
+    def _columns(self) -> int:
+        """The columns of what is asked: on a wide screen the left half."""
+        return self.query_one("#left").size.width or self.app.size.width
+
+    def _field(self, part: str) -> AnswerField:
+        return next(field for field in self.query(AnswerField) if field.posed.id == part)
+
+    def _draw_state(self, event: Event | None) -> None:
+        """Draw what follows from the state alone: title, headline, hints and keys."""
+        sitting = self.sitting
+        question = sitting.variant.question
+        tries = wording.count(sitting.tries_left, "try") if sitting.phase == "asking" else ""
+        level = "●" * question.difficulty + "○" * (5 - question.difficulty)
+        place = f"{sitting.place + 1}/{len(sitting.plan)}"
         self.query_one("#place", Static).update(
-            " · ".join(word for word in (place, question.title, "●" * question.difficulty, tries) if word)
+            " · ".join(word for word in (place, question.title, level, tries) if word)
         )
-
-    def _headline(self, text: str, outcome: str = "") -> None:
+        said = "The worked solution" if isinstance(event, GivenUp) else wording.headline(sitting)
+        outcome = sitting.latest.outcome if sitting.latest and not isinstance(event, GivenUp) else ""
+        if sitting.phase == "ticking":
+            said, outcome = "Tick what your answer says", ""
         headline = self.query_one("#headline", Static)
-        headline.update(text)
-        headline.display = bool(text)
-        for known in HEADLINES:
+        headline.update(said)
+        headline.display = bool(said)
+        for known in wording.MARKS:
             headline.set_class(known == outcome, f"-{known}")
+        hints = [f"**Hint {n}** {hint}" for n, hint in enumerate(sitting.shown_hints, start=1)]
+        self.query_one("#hints", Prose).show("\n\n".join(hints))
+        self.set_class(sitting.phase == "reviewing", "-reviewing")
+        self._draw_keys()
+
+    def _draw_keys(self) -> None:
+        sitting = self.sitting
+        left = len(sitting.variant.hints) - sitting.hints
+        keys: list[Key]
+        if sitting.phase == "reviewing":
+            keys = [("Enter", "Next"), ("PgDn", "Scroll"), ("q", "Leave"), ("F1", "Help")]
+        elif self.focused is None:
+            keys = [("h", f"Hint ({left})")] if left and sitting.phase == "asking" else []
+            keys += [("s", "Skip"), ("g", "Give up"), ("q", "Leave"), ("Esc", "Back"), ("?", "Help")]
+        else:
+            submit = "Ctrl+S" if self._is_essay else "Enter"
+            keys = [(submit, "Submit")]
+            keys += [("F2", f"Hint ({left})")] if left and sitting.phase == "asking" else []
+            keys += [("F3", "Skip"), ("F4", "Solution")]
+            keys += [("Tab", "Part")] if len(sitting.variant.parts) > 1 else []
+            keys += [("Esc", "Keys"), ("F1", "Help")]
+        self.query_one(KeyLine).show(keys)
+
+    @property
+    def _is_essay(self) -> bool:
+        field = field_of(self.focused)
+        return field is not None and field.posed.kind == "text"
 
     def _marking(self, part: str) -> Marking | None:
         variant = self.sitting.variant
         return marking_of(variant, part) if variant.posed(part).kind in DRAWN_KINDS else None
 
-    def _draw_preview(self, part: str, text: str) -> None:
-        self.query_one(Picture).show(self._marking(part), text)
+    def _preview(self, part: str, *, at_once: bool = False) -> None:
+        typed = self._field(part).typed or ""
+        self.query_one(Picture).follow(self._marking(part), typed, at_once=at_once)
 
-    def _show_verdict(self, verdict: Verdict) -> None:
-        headline = HEADLINES[verdict.outcome]
-        if 0 < verdict.credit < 1:
-            headline += f" · {verdict.credit:.0%} of the credit"
-        if self.sitting.phase == "asking" and verdict.outcome in {"incorrect", "partly-correct"}:
-            left = self.sitting.tries_left
-            headline += f" · {left} {'try' if left == 1 else 'tries'} left"
-        self._headline(headline, verdict.outcome)
-        self.query_one("#reason", Prose).show(_reasons(verdict))
+    def _keep_in_sight(self) -> None:
+        """Scroll as little as shows the news, the preview and the field; the field above all."""
+        if self.sitting.phase == "asking" and self.focused is not None:
+            picture = self.query_one(Picture)
+            for widget in (self.query_one("#headline"), picture, self.focused):
+                if widget.display:
+                    widget.scroll_visible(animate=False, immediate=True)
 
-    def _show_solution(self) -> None:
-        variant = self.sitting.variant
-        parts = [
-            f"**({posed.id})** {posed.solution}" for posed in variant.parts if posed.id and posed.solution
-        ]
-        worked = "\n\n".join([variant.solution, *parts]).strip() or "There is no worked solution."
-        solution = self.query_one("#solution", Prose)
-        solution.show(f"**Worked solution**\n\n{worked}\n\n*Enter for the next problem*")
-        self.set_focus(None)
-        self.call_after_refresh(self._reveal)
+    def _reveal(self, widget: Widget) -> None:
+        """Scroll until this is at the top of what is shown, as far as that goes."""
+        self.call_after_refresh(widget.scroll_visible, animate=False, top=True, immediate=True)
 
-    def _reveal(self) -> None:
-        scroll = self.query_one("#problem", VerticalScroll)
-        scroll.scroll_to_widget(self.query_one("#headline"), top=True, animate=False)
-
-    # Keys and what they do.
+    # What the fields tell.
 
     def on_answer_field_changed(self, message: AnswerField.Changed) -> None:
-        """Redraw the preview with each key."""
-        self._draw_preview(message.part, message.text)
+        """Redraw the preview with each key; a mark of what was typed before is void."""
+        if self.sitting.phase == "asking" and message.part in {
+            field.posed.id for field in self.query(AnswerField)
+        }:
+            field = self._field(message.part)
+            if self.sitting.latest is not None:
+                field.mark(wording.UNMARKED)
+            if field.has_focus_inside or len(self.sitting.variant.parts) == 1:
+                self._preview(message.part)
+                self.call_after_refresh(self._keep_in_sight)
 
-    def on_descendant_focus(self) -> None:
-        """The preview follows the focus from part to part."""
-        for field in self.query(AnswerField):
-            if field.has_focus_within and isinstance(field.response, str):
-                self._draw_preview(field.posed.id, field.response)
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The preview follows the keys from part to part."""
+        field = field_of(event.widget)
+        if field is not None and self.sitting.phase == "asking":
+            self.last_part = field.posed.id
+            self._preview(field.posed.id)
+            self.call_after_refresh(self._keep_in_sight)
+        self._draw_keys()
 
-    async def on_answer_field_submitted(self, message: AnswerField.Submitted) -> None:
-        """Enter in a field: on to the next empty part, or submit."""
+    def on_descendant_blur(self) -> None:
+        """Other keys, where none are typed."""
+        self._draw_keys()
+
+    async def on_answer_field_finished(self, message: AnswerField.Finished) -> None:
+        """Enter in a field: on to the next part without an answer, or submit."""
         fields = list(self.query(AnswerField))
-        for field in fields:
-            if not field.response and field.posed.id != message.part:
+        places = [field.posed.id for field in fields]
+        at = places.index(message.part) if message.part in places else 0
+        for field in (*fields[at + 1 :], *fields[:at]):
+            if not field.response and self.sitting.phase == "asking":
                 field.take_focus()
                 return
         await self.action_submit()
 
+    async def on_submitted(self, event: Submitted) -> None:
+        """Enter among the points of a rubric."""
+        event.stop()
+        await self.action_submit()
+
+    # Keys and what they do.
+
+    async def on_key(self, event: events.Key) -> None:
+        """A letter, where no field takes it: the twins of the F-keys. Any other returns to the field."""
+        if self.focused is not None or event.key in {"enter", "escape", "tab", "shift+tab"}:
+            return
+        twin = {
+            "h": self.action_hint,
+            "s": self.action_skip,
+            "g": self.action_give_up,
+            "q": self.action_leave,
+        }.get(event.key)
+        if twin is not None and (self.sitting.phase != "reviewing" or event.key == "q"):
+            event.stop()
+            await twin()
+        elif event.key == "question_mark":
+            event.stop()
+            await self.run_action("app.help")
+        elif event.is_printable and self.sitting.phase != "reviewing":
+            event.stop()
+            event.prevent_default()
+            self._return()
+
+    def action_escape(self) -> None:
+        """Leave the field, or return to it."""
+        if self.sitting.phase == "reviewing":
+            return
+        if self.focused is None:
+            self._return()
+        else:
+            self.set_focus(None)
+            self._draw_keys()
+
+    def _return(self) -> None:
+        """Give the keys back to where they were."""
+        if self.sitting.phase == "ticking":
+            self.query_one("#ticks TickList", TickList).focus()
+        elif self.sitting.phase == "asking":
+            self._field(self.last_part).take_focus()
+
+    def action_part(self, step: int) -> None:
+        """The keys go to another part."""
+        fields = list(self.query(AnswerField))
+        if self.sitting.phase == "asking":
+            places = [field.posed.id for field in fields]
+            fields[(places.index(self.last_part) + step) % len(fields)].take_focus()
+
+    def action_page(self, step: int) -> None:
+        """Scroll by a page."""
+        pane = self._scrolled()
+        pane.scroll_relative(y=step * max(1, pane.size.height - 2), animate=False)
+
+    def action_line(self, step: int) -> None:
+        """Scroll by a line."""
+        self._scrolled().scroll_relative(y=step, animate=False)
+
+    def _scrolled(self) -> Pane:
+        """What the page keys scroll: on a wide screen what is asked, then what is said of it."""
+        body = self.query_one("#body", Pane)
+        if not self.has_class("-wide"):
+            return body
+        side = self.query_one("#aside", Pane)
+        return side if self.sitting.phase != "asking" else self.query_one("#left", Pane)
+
     async def action_submit(self) -> None:
         """Grade what was answered."""
         if self.sitting.phase == "ticking":
-            ticked = self.query_one("#ticks SelectionList", SelectionList).selected
+            ticked = self.query_one("#ticks TickList", TickList).selected
             await self._happen(self.sitting.answered(self._response(), self.clock(), ticks=list(ticked)))
         elif self.sitting.phase == "asking":
             await self._happen(self.sitting.answered(self._response(), self.clock()))
-        else:
-            await self.action_go_on()
 
     def _response(self) -> Response:
         fields = list(self.query(AnswerField))
@@ -190,8 +326,12 @@ class ProblemScreen(Screen[None]):
 
     async def action_hint(self) -> None:
         """Show the next hint."""
-        if self.sitting.phase == "asking":
-            await self._happen(HintShown(at=self.clock()))
+        if self.sitting.phase != "asking":
+            return
+        if self.sitting.hints == len(self.sitting.variant.hints):
+            self.notify("There is no further hint", markup=False)
+            return
+        await self._happen(HintShown(at=self.clock()))
 
     async def action_skip(self) -> None:
         """Put the problem aside."""
@@ -204,13 +344,16 @@ class ProblemScreen(Screen[None]):
             await self._happen(GivenUp(at=self.clock()))
 
     async def action_go_on(self) -> None:
-        """On to the next problem, once the solution was shown."""
+        """On to the next problem, once the solution was shown; else back to the field."""
         if self.sitting.phase == "reviewing":
             await self._happen(Continued(at=self.clock()))
+        elif self.focused is None:
+            self._return()
 
     async def action_leave(self) -> None:
         """End the sitting; what was answered counts."""
-        await self._happen(Closed(at=self.clock()))
+        if self.sitting.phase != "closed":
+            await self._happen(Closed(at=self.clock()))
 
     async def _happen(self, event: Event) -> None:
         """Let the machine take an event, and draw what has changed."""
@@ -222,40 +365,77 @@ class ProblemScreen(Screen[None]):
         if self.sitting.place != place:
             await self._pose()
             return
-        self._title()
-        hints = [f"**Hint {n}** {hint}" for n, hint in enumerate(self.sitting.shown_hints, start=1)]
-        self.query_one("#hints", Prose).show("\n\n".join(hints))
-        if self.sitting.latest is not None and not isinstance(event, HintShown):
-            self._show_verdict(self.sitting.latest)
+        self._draw_state(event)
+        if isinstance(event, HintShown):
+            self._return()
+            self._reveal(self.query_one("#hints"))
+            return
+        self._tell_reasons(event)
         if self.sitting.phase == "ticking":
             await self._ask_for_ticks()
         elif self.sitting.phase == "reviewing":
-            if isinstance(event, GivenUp):
-                self._headline("The worked solution")
-            self._show_solution()
+            self._review()
+        else:
+            self._preview(self.last_part, at_once=True)
+            self._return()
+            self.call_after_refresh(self._keep_in_sight)
+
+    def _tell_reasons(self, event: Event) -> None:
+        verdict = self.sitting.latest
+        told = ""
+        if verdict is not None and not isinstance(event, GivenUp):
+            told = wording.reasons(verdict, self._response(), self._columns - _MARGIN)
+            for field in self.query(AnswerField):
+                inner = (verdict.parts or {}).get(field.posed.id, verdict)
+                blank = inner.evidence.kind == "blank"
+                field.mark(wording.UNMARKED if blank else wording.MARKS[inner.outcome])
+        self.query_one("#reason", Prose).show(told)
+
+    def _review(self) -> None:
+        """Show the solution, and what was written as a record."""
+        for field in self.query(AnswerField):
+            field.field.disabled = True
+        kinds = {posed.kind for posed in self.sitting.variant.parts}
+        self.query_one("#fields").display = not kinds <= DRAWN_KINDS
+        picture = self.query_one(Picture)
+        picture.conclude()
+        if len(self.sitting.variant.parts) > 1:
+            picture.display = False
+        self.query_one("#ticks").display = False
+        solution = self.query_one("#solution", Prose)
+        solution.show(f"**Worked solution**\n\n{wording.solution(self.sitting.variant)}")
+        self.set_focus(None)
+        self._draw_keys()
+        self._reveal(self.query_one("#headline"))
 
     async def _ask_for_ticks(self) -> None:
+        """The points of the rubric, those ticked already that the words suggest."""
+        variant = self.sitting.variant
+        points = [point for posed in variant.parts for point in posed.rubric]
+        for field in self.query(AnswerField):
+            field.field.disabled = True
         ticks = self.query_one("#ticks", Vertical)
-        if ticks.children:
-            return
-        rubric = self.sitting.variant.parts[0].rubric
-        suggested = self.sitting.latest.evidence.details.get("suggested", []) if self.sitting.latest else []
-        chosen = suggested if isinstance(suggested, list) else []
-        await ticks.mount(
-            SelectionList[str](*(Selection(point.award, point.id, point.id in chosen) for point in rubric))
-        )
-        ticks.query_one(SelectionList).focus()
+        await ticks.remove_children()
+        width = max(16, self._columns - _MARGIN - 6)
+        labels = [
+            (point.id, lettered(LETTERS[place : place + 1], f"{point.award} ({point.points:g})", width))
+            for place, point in enumerate(points)
+        ]
+        await ticks.mount(TickList(labels, LETTERS[: len(points)], self._suggested()))
+        ticks.display = True
+        ticks.query_one(TickList).focus(scroll_visible=False)
         self.query_one("#reason", Prose).show(
-            "Tick what your answer says (space), then ctrl+s. Ticked already is what its words suggest."
+            "Space or a number ticks, Enter goes on. Ticked already is what its words suggest."
         )
+        self._draw_keys()
+        self._reveal(self.query_one("#headline"))
 
-
-def _reasons(verdict: Verdict) -> str:
-    """The reasons of a verdict, part by part where there are parts."""
-    if verdict.parts is None:
-        return verdict.message
-    lines = []
-    for part, inner in verdict.parts.items():
-        headline = HEADLINES[inner.outcome].split(",", maxsplit=1)[0]
-        lines.append(f"**({part})** {headline}. {inner.message}".rstrip())
-    return "\n\n".join(lines)
+    def _suggested(self) -> list[str]:
+        verdict = self.sitting.latest
+        if verdict is None:
+            return []
+        found: list[str] = []
+        for inner in (verdict, *(verdict.parts or {}).values()):
+            suggested = inner.evidence.details.get("suggested")
+            found += [str(point) for point in suggested] if isinstance(suggested, list) else []
+        return found

@@ -15,7 +15,7 @@ class TooSmallScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """A message that fits in the smallest terminal."""
-        yield Static("", id="too-small")
+        yield Static("", id="too-small", markup=False)
 
     def on_mount(self) -> None:
         """Name the size."""

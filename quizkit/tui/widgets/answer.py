@@ -1,4 +1,4 @@
-"""Where an answer is typed or ticked: one widget a kind."""
+"""Where one part is answered: what is asked, its mark once there is a verdict, and the field."""
 
 from __future__ import annotations
 
@@ -7,31 +7,37 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, SelectionList, TextArea
-from textual.widgets.option_list import Option
-from textual.widgets.selection_list import Selection
+from textual.widgets import TextArea
 
-from quizkit.grading.verdict import Response
+from quizkit.grading import Response
+from quizkit.tui.widgets.choosing import ChoiceList, Label, TickList
 from quizkit.tui.widgets.prose import Prose, content
+from quizkit.tui.widgets.fields import EssayField, FormulaField, Submitted, Typing
 from quizkit.typeset import terminal
 from quizkit.variants import PosedTask
 
-OPTION_MARGIN = 12
+_OPTION_MARGIN = 16
+_PLACEHOLDERS = {
+    "number": "a number, or a formula for it",
+    "expression": "an expression",
+    "vector": "[a, b, c]",
+    "matrix": "[[a, b], [c, d]]",
+    "text": "your answer in words; ctrl+s submits",
+}
 
 
 class AnswerField(Vertical):
-    """The field for one part: its question above, the way to answer it below."""
+    """The field for one part."""
 
     class Changed(Message):
-        """The answer being typed changed."""
+        """What is typed or chosen has changed."""
 
-        def __init__(self, part: str, text: str) -> None:
+        def __init__(self, part: str) -> None:
             self.part = part
-            self.text = text
             super().__init__()
 
-    class Submitted(Message):
-        """Enter, or ctrl+s, in this field."""
+    class Finished(Message):
+        """Enter in this field."""
 
         def __init__(self, part: str) -> None:
             self.part = part
@@ -40,72 +46,93 @@ class AnswerField(Vertical):
     def __init__(self, posed: PosedTask, columns: int) -> None:
         super().__init__(classes="answer")
         self.posed = posed
-        self.columns = columns
-        self.highlighted: str | None = None
+        self.field = self._field(columns)
+        self.ask = Prose(self._asked(""), classes="ask")
+        self.set_class(bool(posed.id), "-part")
 
     def compose(self) -> ComposeResult:
-        """What is asked, then an input, a list of options, or an area for free text."""
-        if self.posed.id:
-            yield Prose(f"**({self.posed.id})** {self.posed.ask}", classes="ask")
-        yield self._field()
+        """What is asked, then the field."""
+        yield self.ask
+        yield self.field
 
-    def _field(self) -> Widget:
+    def _asked(self, mark: str) -> str:
+        if not self.posed.id:
+            return ""
+        return f"**({self.posed.id})** {mark + ' ' if mark else ''}{self.posed.ask}"
+
+    def _field(self, columns: int) -> Typing | ChoiceList | TickList:
+        letters = "".join(option.letter for option in self.posed.options)
         match self.posed.kind:
             case "choice":
-                return OptionList(*(Option(label, id=key) for label, key in self._labels()))
+                return ChoiceList(self._labels(columns), letters)
             case "select":
-                return SelectionList[str](*(Selection(label, key) for label, key in self._labels()))
+                return TickList(self._labels(columns), letters)
             case "text":
-                return TextArea()
-            case _:
-                return Input(placeholder=_PLACEHOLDERS.get(self.posed.kind, ""))
+                return EssayField(_PLACEHOLDERS["text"])
+            case kind:
+                return FormulaField(_PLACEHOLDERS.get(kind, ""))
 
-    def _labels(self) -> list[tuple[Content, str]]:
-        width = max(20, self.columns - OPTION_MARGIN)
-        return [
-            (content(terminal(f"{option.letter}.  {option.text}", width)), option.id)
-            for option in self.posed.options
-        ]
+    def _labels(self, columns: int) -> list[Label]:
+        width = max(16, columns - _OPTION_MARGIN)
+        return [(option.id, lettered(option.letter, option.text, width)) for option in self.posed.options]
+
+    def mark(self, sign: str) -> None:
+        """Put the sign of a verdict before what is asked."""
+        if self.posed.id:
+            self.ask.show(self._asked(sign))
 
     def take_focus(self) -> None:
-        """The field takes the keys."""
-        self.query("Input, OptionList, TextArea").first().focus()
+        """The field takes the keys. What is in sight is the screen's affair."""
+        self.field.focus(scroll_visible=False)
+
+    @property
+    def has_focus_inside(self) -> bool:
+        """Whether the field has the keys."""
+        return self.field.has_focus
 
     @property
     def response(self) -> Response:
-        """What has been typed or ticked so far."""
-        match self.posed.kind:
-            case "choice":
-                return self.highlighted or ""
-            case "select":
-                ticked = set(self.query_one(SelectionList).selected)
+        """What has been typed or chosen so far."""
+        match self.field:
+            case ChoiceList():
+                return self.field.chosen
+            case TickList():
+                ticked = set(self.field.selected)
                 return [option.id for option in self.posed.options if option.id in ticked]
-            case "text":
-                return self.query_one(TextArea).text
-            case _:
-                return self.query_one(Input).value
+            case Typing():
+                return self.field.text
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Pass on what is typed."""
+    @property
+    def typed(self) -> str | None:
+        """The text of a formula; None where there is nothing to draw."""
+        return self.field.text if isinstance(self.field, FormulaField) else None
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """A key in a text field."""
         event.stop()
-        self.post_message(self.Changed(self.posed.id, event.value))
+        self.post_message(self.Changed(self.posed.id))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in an input."""
+    def on_submitted(self, event: Submitted) -> None:
+        """Enter in the field."""
         event.stop()
-        self.post_message(self.Submitted(self.posed.id))
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter on an option of a choice."""
-        event.stop()
-        if self.posed.kind == "choice":
-            self.highlighted = event.option.id
-            self.post_message(self.Submitted(self.posed.id))
+        self.post_message(self.Finished(self.posed.id))
 
 
-_PLACEHOLDERS = {
-    "number": "a number, or a formula for it",
-    "expression": "an expression",
-    "vector": "[a, b, c]",
-    "matrix": "[[a, b], [c, d]]",
-}
+def lettered(letter: str, text: str, width: int) -> Content:
+    """An option behind its letter, further rows below its first."""
+    lead = f"{letter}. " if letter else ""
+    rows = content(terminal(text, width)).split("\n")
+    margin = Content(" " * len(lead))
+    return Content("\n").join(
+        [
+            Content(lead if not place else "") + (row if not place else margin + row)
+            for place, row in enumerate(rows)
+        ]
+    )
+
+
+def field_of(widget: Widget | None) -> AnswerField | None:
+    """The answer field that a widget is in."""
+    while widget is not None and not isinstance(widget, AnswerField):
+        widget = widget.parent if isinstance(widget.parent, Widget) else None
+    return widget

@@ -1,74 +1,70 @@
-"""The live preview: what was typed, drawn back as it was understood."""
+"""The live preview: what was typed, drawn back as it is understood."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
-from quizkit.errors import QuizkitError, Unreadable, printable
 from quizkit.grading.marking import Marking
-from quizkit.grading.response import read_response
-from quizkit.mathlang.layout import draw
-from quizkit.mathlang.printing import text
-from quizkit.mathlang.shapes import infer_value
+from quizkit.tui.preview import MOST_ROWS, Preview, preview
 
-MOST_LINES = 8
-"""A taller drawing is shown as one line of text."""
-MARGIN = 2
+PATIENCE = 0.4
+"""Seconds without a key before an error is told: while someone types, most texts are not finished."""
+_FRAME = 8
+"""Columns of the frame, its padding, and the margins of the screen."""
+_SHORT = 30
+"""Fewer rows on the screen than these leave less room for the drawing."""
 
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A preview: its state and its lines."""
-
-    state: Literal["blank", "read", "unreadable"]
-    lines: tuple[str, ...]
-
-
-def drawn(marking: Marking, response: str, columns: int) -> Drawn:
-    """What a response is understood as, at most ``columns`` wide; or where it cannot be read."""
-    if not response.strip():
-        return Drawn("blank", ("",))
-    try:
-        node = read_response(marking, response)
-        if not hasattr(node, "start"):
-            return Drawn("read", (str(getattr(node, "message", "")),))
-        infer_value(node, marking.scope.shapes)  # type: ignore[arg-type]
-    except Unreadable as error:
-        return Drawn("unreadable", _marked(response, error, columns))
-    except QuizkitError as error:
-        return Drawn("unreadable", (str(error),))
-    box = draw(node)  # type: ignore[arg-type]
-    if len(box.lines) > MOST_LINES or max(map(len, box.lines)) > columns:
-        line = text(node)  # type: ignore[arg-type]
-        return Drawn("read", (line if len(line) <= columns else line[: columns - 1] + "…",))
-    return Drawn("read", box.lines)
-
-
-def _marked(response: str, error: Unreadable, columns: int) -> tuple[str, ...]:
-    """The unreadable place under a caret, and what is wrong with it."""
-    window = max(10, columns - MARGIN)
-    first = max(0, min(error.start - window // 2, len(response) - window))
-    shown = printable(response[first : first + window].replace("\n", " "), 2 * window)
-    before = printable(response[first : error.start].replace("\n", " "), 2 * window)
-    return (shown, " " * min(len(before), window) + "^", error.message)
+TITLES = {
+    "blank": "reads as",
+    "read": "reads as",
+    "unfinished": "reads as, so far",
+    "unreadable": "! cannot be read",
+}
 
 
 class Picture(Static):
-    """The preview as a widget: blank, a drawing, or a caret and its message."""
+    """A drawing, or a caret and its message: the message only when the keys have been at rest."""
 
-    def show(self, marking: Marking | None, response: str) -> None:
-        """Draw a response; without a marking there is nothing to draw."""
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+        super().__init__("", id=id, markup=False)
+        self.preview = Preview("blank")
+        self._timer: Timer | None = None
+
+    def follow(self, marking: Marking | None, response: str, *, at_once: bool = False) -> None:
+        """Draw a response; without a marking there is nothing to draw.
+
+        Where it cannot be read, the last drawing stays for a while, unless it is to be told at once.
+        """
+        if self._timer is not None:
+            self._timer.stop()
+        self.display = marking is not None
         if marking is None:
-            self.display = False
             return
-        self.display = True
-        found = drawn(marking, response, max(10, self.app.size.width - 8))
+        most = MOST_ROWS if self.app.size.height >= _SHORT else max(3, self.app.size.height // 5)
+        names = ", ".join(sorted(marking.scope.shapes))
+        self.border_subtitle = Content(f"names: {names}") if names and len(names) < self._columns else None
+        found = preview(marking, response, self._columns, most)
+        if found.state == "unreadable" and not at_once:
+            self._timer = self.set_timer(PATIENCE, lambda: self._draw(found))
+        else:
+            self._draw(found)
+
+    @property
+    def _columns(self) -> int:
+        return max(10, (self.content_size.width or self.app.size.width - _FRAME))
+
+    def _draw(self, found: Preview) -> None:
+        self.preview = found
         self.set_class(found.state == "unreadable", "-unreadable")
-        self.border_title = {"blank": "reads as", "read": "reads as", "unreadable": "cannot be read yet"}[
-            found.state
-        ]
-        self.update(Content("\n".join(found.lines)))
+        self.border_title = TITLES[found.state]
+        self.update(Content("\n".join(found.rows)))
+
+    def conclude(self) -> None:
+        """From a live preview to a record of what was written."""
+        if self._timer is not None:
+            self._timer.stop()
+        self.border_title = "you wrote"
+        self.border_subtitle = None
+        self.display = self.display and self.preview.state in {"read", "unfinished"}
