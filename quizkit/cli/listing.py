@@ -2,54 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from quizkit.cli.options import Bank, Json
-from quizkit.cli.output import Exit, end, say, say_json, table, tell
+from quizkit.bank.question import Question
+from quizkit.cli.options import BankPaths, Json, Topic, opened
+from quizkit.cli.output import count, say, say_json, table, tell
+from quizkit.practice.selection import NothingToDo, on_topic
 
 
-def list_(
-    topic: Annotated[str | None, typer.Option("--topic", help="Only this topic, such as q29.")] = None,
-    bank: Bank = None,
-    json: Json = False,
-) -> None:
-    r"""List the questions.
+def list_(topic: Topic = None, bank: BankPaths = None, json: Json = False) -> None:
+    """List the questions.
 
-    \b
     quizkit list
     quizkit list --topic q25 --json
-    """
-    from quizkit.bank import load_bank
 
-    questions = load_bank(*(bank or ()))
-    chosen = [
-        question
-        for question in questions.values()
-        if topic is None or topic in {question.topic, *question.tags}
-    ]
-    tell(*(problem.drawn() for problem in questions.problems if problem.severity == "error"))
+    Exit code: 0 done, 2 no bank, 3 no question on the topic.
+    """
+    questions = opened(bank)
+    try:
+        chosen = {id_: questions[id_] for id_ in on_topic(questions, topic)}
+    except NothingToDo:
+        if json:
+            say_json([])
+        raise
     if json:
-        say_json(
-            [
-                {
-                    "id": question.id,
-                    "kind": question.kind,
-                    "title": question.title,
-                    "topic": question.topic,
-                    "tags": list(question.tags),
-                    "difficulty": question.difficulty,
-                    "minutes": question.minutes,
-                    "points": question.points,
-                    "settings": [setting for setting in question.bodies if setting],
-                }
-                for question in chosen
-            ]
-        )
-    elif chosen:
-        rows = [(q.id, q.kind, "●" * q.difficulty, q.title) for q in chosen]
-        say(*table(rows, ("question", "kind", "level", "title")))
-        tell(f"{len(chosen)} questions")
-    if not chosen:
-        end(Exit.NOTHING, f"no questions on {topic}")
+        say_json([_as_json(id_, question) for id_, question in chosen.items()])
+        return
+    rows = [(id_, one.kind, "●" * one.difficulty, one.title) for id_, one in chosen.items()]
+    say(*table(rows, ("question", "kind", "level", "title")))
+    tell(count(len(chosen), "question"))
+
+
+def _as_json(id_: str, question: Question) -> dict[str, object]:
+    return {
+        "id": id_,
+        "kind": question.kind,
+        "title": question.title,
+        "topic": question.topic,
+        "tags": list(question.tags),
+        "difficulty": question.difficulty,
+        "minutes": question.minutes,
+        "points": question.points,
+        "settings": [setting for setting in question.bodies if setting],
+    }

@@ -1,33 +1,54 @@
-"""Options that several commands share, and the reading of their values."""
+"""Options that several commands share, and what becomes of their values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.output import Exit, end
+from quizkit.cli.output import Exit, end, tell
 from quizkit.errors import quoted
+
+if TYPE_CHECKING:
+    from quizkit.bank import Bank
 
 QuestionId = Annotated[str, typer.Argument(metavar="ID", help="A question, such as q25-nll.")]
 Given = Annotated[
     list[str] | None,
     typer.Option("--given", metavar="NAME=VALUE", help="Choose a number instead of drawing it."),
 ]
-Bank = Annotated[
+BankPaths = Annotated[
     list[str] | None,
     typer.Option("--bank", metavar="PATH", help="A bank of your own; the shipped one if left out."),
+]
+Topic = Annotated[
+    str | None, typer.Option("--topic", metavar="TOPIC", help="Only this topic or tag, such as q29.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def pairs(values: Iterable[str] | None, option: str) -> dict[str, str]:
+def opened(paths: Sequence[str] | None) -> Bank:
+    """The bank at these paths, the shipped one if there are none; what is wrong in it is told on stderr.
+
+    One bad file does not take the others down. Raises BankError if nothing can be loaded.
+    """
+    from quizkit.bank import load_bank
+
+    bank = load_bank(*(paths or ()))
+    tell(*(problem.drawn() for problem in bank.problems if problem.severity == "error"))
+    return bank
+
+
+def pairs(values: Iterable[str] | None, option: str, form: str = "NAME=VALUE") -> dict[str, str]:
     """``NAME=VALUE`` options as a mapping."""
-    found = {}
+    found: dict[str, str] = {}
     for value in values or ():
         name, equals, text = value.partition("=")
-        if not equals or not name.strip():
-            end(Exit.USAGE, f"quizkit: {option} expects NAME=VALUE, found {quoted(value)}")
-        found[name.strip()] = text.strip()
+        name = name.strip()
+        if not equals or not name:
+            end(Exit.USAGE, f"quizkit: {option} expects {form}, found {quoted(value)}")
+        if name in found:
+            end(Exit.USAGE, f"quizkit: {option} {quoted(name)} is there twice")
+        found[name] = text.strip()
     return found

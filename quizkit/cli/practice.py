@@ -10,37 +10,37 @@ from typing import Annotated
 import typer
 
 from quizkit.cli.ask import SEEDS_DRAWN
-from quizkit.cli.options import Bank
-from quizkit.cli.output import Exit, end
-from quizkit.practice.selection import DEFAULT_COUNT, NothingToDo, choose
+from quizkit.cli.options import BankPaths, Topic, opened
+from quizkit.cli.output import is_terminal
+from quizkit.practice.selection import DEFAULT_COUNT, choose
 
 
 def practice(
-    topic: Annotated[str | None, typer.Option("--topic", help="Only this topic, such as q29.")] = None,
-    count: Annotated[int, typer.Option("--count", min=1, max=500, help="How many problems.")] = DEFAULT_COUNT,
+    topic: Topic = None,
+    count: Annotated[
+        int, typer.Option("--count", metavar="N", min=1, max=500, help="How many problems.")
+    ] = DEFAULT_COUNT,
     seed: Annotated[
-        int | None, typer.Option("--seed", min=0, help="The same seed gives the same problems.")
+        int | None, typer.Option("--seed", metavar="N", help="The same seed gives the same problems.")
     ] = None,
-    bank: Bank = None,
+    bank: BankPaths = None,
     plain: Annotated[
         bool, typer.Option("--plain", help="Line by line: for pipes, screen readers, any terminal.")
     ] = False,
 ) -> None:
-    r"""Practise: fresh problems, hints, verdicts and worked solutions.
+    """Practise: fresh problems, hints, verdicts and worked solutions.
 
-    \b
+    quizkit practice
     quizkit practice --topic q25 --count 3
     quizkit practice --plain --seed 7
+
+    Exit code: 0 done, 2 no bank, 3 no question on the topic or no answer given, 130 interrupted.
     """
-    from quizkit.bank import load_bank
     from quizkit.variants import make_variant
 
-    questions = load_bank(*(bank or ()))
+    questions = opened(bank)
     chosen = secrets.randbelow(SEEDS_DRAWN) if seed is None else seed
-    try:
-        plan = choose(questions, topic=topic, count=count, seed=chosen)
-    except NothingToDo as nothing:
-        end(Exit.NOTHING, f"quizkit: {nothing}")
+    plan = choose(questions, topic=topic, count=count, seed=chosen)
     if plain or no_screen():
         from quizkit.cli.plain import sit
 
@@ -56,10 +56,9 @@ def open_app() -> None:
     if no_screen():
         practice()
         return
-    from quizkit.bank import load_bank
     from quizkit.tui import open_home
 
-    open_home(load_bank())
+    open_home(opened(None))
 
 
 def no_screen() -> bool:
@@ -67,6 +66,6 @@ def no_screen() -> bool:
     return (
         bool(os.environ.get("QUIZKIT_PLAIN"))
         or os.environ.get("TERM", "dumb") == "dumb"
-        or not sys.stdin.isatty()
-        or not sys.stdout.isatty()
+        or not is_terminal(sys.stdin)
+        or not is_terminal(sys.stdout)
     )

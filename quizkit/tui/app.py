@@ -51,13 +51,13 @@ class QuizApp(App[None]):
         Binding("ctrl+c", "interrupt", "Interrupt", id="interrupt", priority=True),
         Binding("ctrl+t", "turn_light", "Light or dark", id="theme"),
     ]
-    HORIZONTAL_BREAKPOINTS = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it for instances
         (0, "-slim"),
         (60, "-narrow"),
         (80, "-normal"),
         (110, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS = [
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - the same
         (0, "-low"),
         (16, "-short"),
         (24, "-normal-height"),

@@ -34,14 +34,20 @@ class Preview:
     rows: tuple[str, ...] = ("",)
 
 
-def preview(marking: Marking, response: str, columns: int, most_rows: int = MOST_ROWS) -> Preview:
-    """What a response is understood as, in at most so many columns and rows."""
+def preview(
+    marking: Marking, response: str, columns: int, most_rows: int = MOST_ROWS, *, whole: bool = False
+) -> Preview:
+    """What a response is understood as, in at most so many columns and rows.
+
+    ``whole``: it is handed in like this, and has to end.
+    """
     if not response.strip():
         return Preview("blank")
     try:
         found = read_response(marking, response)
     except Unreadable as error:
-        return _unfinished(marking, response, columns, most_rows) or _unreadable(response, error, columns)
+        begun = None if whole else _unfinished(marking, response, columns, most_rows)
+        return begun or _unreadable(response, error, columns)
     except QuizkitError as error:
         return Preview("unreadable", _wrapped(str(error), columns))
     if isinstance(found, Finding):
@@ -72,6 +78,8 @@ def _unreadable(response: str, error: Unreadable, columns: int) -> Preview:
     window = max(8, columns - 2 * len(MARGIN) - 2)
     marked = [row.removeprefix(MARGIN) for row in caret_lines(response, error.start, error.end, window)]
     message = error.message[:1].upper() + error.message[1:]
+    if error.readings:
+        message += f". Did you mean {' or '.join(error.readings)}?"
     return Preview("unreadable", (*marked, *_wrapped(message, columns)))
 
 

@@ -384,7 +384,9 @@ class ProblemScreen(Screen[None]):
         verdict = self.sitting.latest
         told = ""
         if verdict is not None and not isinstance(event, GivenUp):
-            told = wording.reasons(verdict, self._response(), self._columns - _MARGIN)
+            # The preview tells where a single formula cannot be read; it need not be said twice.
+            if verdict.outcome != "invalid" or self._marking(self.last_part) is None or verdict.parts:
+                told = wording.reasons(verdict, self._response(), self._columns - _MARGIN)
             for field in self.query(AnswerField):
                 inner = (verdict.parts or {}).get(field.posed.id, verdict)
                 blank = inner.evidence.kind == "blank"

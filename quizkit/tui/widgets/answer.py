@@ -11,8 +11,8 @@ from textual.widgets import TextArea
 
 from quizkit.grading import Response
 from quizkit.tui.widgets.choosing import ChoiceList, Label, TickList
-from quizkit.tui.widgets.prose import Prose, content
 from quizkit.tui.widgets.fields import EssayField, FormulaField, Submitted, Typing
+from quizkit.tui.widgets.prose import Prose, content
 from quizkit.typeset import terminal
 from quizkit.variants import PosedTask
 

@@ -35,7 +35,8 @@ class Picture(Static):
     def follow(self, marking: Marking | None, response: str, *, at_once: bool = False) -> None:
         """Draw a response; without a marking there is nothing to draw.
 
-        Where it cannot be read, the last drawing stays for a while, unless it is to be told at once.
+        Where it cannot be read, the last drawing stays for a while; of what was handed in (``at_once``)
+        it is told without delay.
         """
         if self._timer is not None:
             self._timer.stop()
@@ -45,7 +46,7 @@ class Picture(Static):
         most = MOST_ROWS if self.app.size.height >= _SHORT else max(3, self.app.size.height // 5)
         names = ", ".join(sorted(marking.scope.shapes))
         self.border_subtitle = Content(f"names: {names}") if names and len(names) < self._columns else None
-        found = preview(marking, response, self._columns, most)
+        found = preview(marking, response, self._columns, most, whole=at_once)
         if found.state == "unreadable" and not at_once:
             self._timer = self.set_timer(PATIENCE, lambda: self._draw(found))
         else:
