@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from quizkit.grading import Verdict
+from quizkit.errors import printable
+from quizkit.grading import Response, Verdict
 from quizkit.typeset import plain
 from quizkit.variants import PosedTask, Variant
 
@@ -15,6 +16,17 @@ WORDS = {
     "invalid": "! This cannot be read",
     "undecided": "? Undecided",
 }
+SPECIAL_WORDS = {
+    "blank": "! Nothing was typed",
+    "ambiguous": "! This can be read in two ways",
+    "form": "✗ Not yet",
+    "unit": "✗ Not yet",
+    "shape": "✗ Not right",
+}
+"""What is said instead, by the evidence of what is not correct."""
+
+CARET_WINDOW = 60
+"""How much of a long response is shown around what cannot be read."""
 
 
 def problem_lines(variant: Variant, columns: int) -> list[str]:
@@ -24,7 +36,7 @@ def problem_lines(variant: Variant, columns: int) -> list[str]:
     lines += plain(variant.prompt, columns).splitlines()
     for part in variant.parts:
         if part.id:
-            lines += ["", *indented(f"({part.id})", plain(part.ask, columns - 6).splitlines())]
+            lines += ["", *labelled(f"({part.id})", part.ask, columns)]
         lines += option_lines(part, columns)
     return lines
 
@@ -33,8 +45,13 @@ def option_lines(part: PosedTask, columns: int) -> list[str]:
     """The options of a part, each behind its letter."""
     lines: list[str] = []
     for option in part.options:
-        lines += indented(f"  {option.letter}.", plain(option.text, columns - 6).splitlines())
+        lines += labelled(f"  {option.letter}.", option.text, columns)
     return ["", *lines] if lines else []
+
+
+def labelled(label: str, markdown: str, columns: int) -> list[str]:
+    """A text behind a label."""
+    return indented(label, plain(markdown, columns - len(label) - 1).splitlines())
 
 
 def indented(label: str, lines: Iterable[str]) -> list[str]:
@@ -44,54 +61,99 @@ def indented(label: str, lines: Iterable[str]) -> list[str]:
     return [f"{label} {listed[0]}".rstrip(), *(f"{margin}{line}".rstrip() for line in listed[1:])]
 
 
-def verdict_lines(verdict: Verdict, response: object, columns: int) -> list[str]:
+def verdict_lines(verdict: Verdict, response: Response, columns: int) -> list[str]:
     """The verdict: one sentence first, then why, then what was understood."""
     if verdict.parts is not None and isinstance(response, dict):
-        lines = [_headline(verdict)]
+        lines = [_headline_of_parts(verdict)]
         for part, inner in verdict.parts.items():
-            below = verdict_lines(inner, response.get(part, ""), columns - 4)
+            below = verdict_lines(inner, response.get(part, ""), columns - len(part) - 3)
             lines += indented(f"({part})", below)
         return lines
     lines = [_headline(verdict)]
+    if verdict.evidence.kind == "blank":
+        return lines
     if verdict.caret is not None and isinstance(response, str) and "\n" not in response:
         lines += caret_lines(response, *verdict.caret)
     if verdict.message:
         lines += [f"  {line}".rstrip() for line in plain(verdict.message, columns - 2).splitlines()]
     readings = verdict.evidence.details.get("readings")
     if isinstance(readings, list | tuple):
-        lines += [f"  Did you mean {' or '.join(str(reading) for reading in readings)} ?"]
-    if verdict.read_as is not None and verdict.outcome not in {"correct", "invalid"}:
-        lines.append(f"  read as: {verdict.read_as.text}")
+        lines += readings_line(map(str, readings))
+    if _is_worth_reading(verdict, response):
+        lines.append(f"  read as: {verdict.read_as.text if verdict.read_as else ''}")
     return lines
+
+
+def _is_worth_reading(verdict: Verdict, response: Response) -> bool:
+    """Whether it helps to say how a response was read: it is not right, and it was typed another way."""
+    if verdict.read_as is None or verdict.outcome in {"correct", "invalid"}:
+        return False
+    typed = response if isinstance(response, str) else ""
+    return "".join(typed.split()) != "".join(verdict.read_as.text.split())
 
 
 def _headline(verdict: Verdict) -> str:
     headline = WORDS[verdict.outcome]
+    if verdict.outcome != "correct":
+        headline = SPECIAL_WORDS.get(verdict.evidence.kind, headline)
+    if "undefined" in verdict.evidence.details:
+        headline = "! This has no value"
     if verdict.outcome in {"partly-correct", "incorrect"} and verdict.credit:
-        headline += f" ({verdict.credit:.0%} of the credit)"
+        headline = f"{WORDS['partly-correct']} ({verdict.credit:.0%} of the credit)"
     if verdict.carried:
         headline += ", carried forward from your own earlier value"
     return headline + "."
 
 
-def caret_lines(response: str, start: int, end: int, most: int = 60) -> list[str]:
-    """The response with the unreadable part underlined; only a window of a long one."""
-    from quizkit.errors import printable
+def _headline_of_parts(verdict: Verdict) -> str:
+    parts = (verdict.parts or {}).values()
+    right = f"{sum(part.outcome == 'correct' for part in parts)} of {len(parts)} parts right"
+    match verdict.outcome:
+        case "correct":
+            return f"{WORDS['correct']}."
+        case "invalid":
+            blank = all(part.evidence.kind == "blank" for part in parts if part.outcome == "invalid")
+            return f"! {'Not complete' if blank else 'Not all parts can be read'}: {right}."
+        case "undecided":
+            return f"{WORDS['undecided']}: {right}."
+        case _:
+            credit = f" ({verdict.credit:.0%} of the credit)" if verdict.credit else ""
+            return f"{WORDS[verdict.outcome]}: {right}{credit}."
 
+
+def readings_line(readings: Iterable[str]) -> list[str]:
+    """What an ambiguous text may mean."""
+    found = [f"'{reading}'" for reading in readings]
+    return [f"  Write {' or '.join(found)}."] if found else []
+
+
+def caret_lines(response: str, start: int, end: int, most: int = CARET_WINDOW) -> list[str]:
+    """The response with the unreadable part underlined; only a window of a long one."""
     first = max(0, min(start - most // 2, len(response) - most))
-    before = printable(response[first:start], 4 * most)
-    marked = printable(response[start : min(max(end, start), first + most)], 4 * most)
-    after = printable(response[max(end, start) : first + most], 4 * most)
+    last = first + most
+    before = ("…" if first else "") + printable(response[first:start], 4 * most)
+    marked = printable(response[start : min(max(end, start), last)], 4 * most)
+    after = printable(response[max(end, start) : last], 4 * most)
+    rest = "…" if last < len(response) else ""
     underline = "~" * (len(marked) - 1) + "^" if marked else "^"
-    return [f"  {before}{marked}{after}", f"  {' ' * len(before)}{underline}"]
+    return [f"  {before}{marked}{after}{rest}", f"  {' ' * len(before)}{underline}"]
+
+
+def key_lines(variant: Variant, columns: int) -> list[str]:
+    """The key, part by part where there are parts; free text has none."""
+    keys = [(part.id, variant.key_text(part.id)) for part in variant.parts]
+    lines = [f"  ({part}) {key}" if part else f"key: {key}" for part, key in keys if key]
+    if not lines:
+        return labelled("key:", "a text, judged by its rubric", columns)
+    return ["key:", *lines] if keys[0][0] else lines
 
 
 def solution_lines(variant: Variant, columns: int) -> list[str]:
-    """The worked solution, part by part where there are parts."""
+    """The worked solution, part by part where there are parts; without one, the key."""
     lines: list[str] = []
     if variant.solution:
         lines += plain(variant.solution, columns).splitlines()
     for part in variant.parts:
         if part.id and part.solution:
-            lines += ["", *indented(f"({part.id})", plain(part.solution, columns - 6).splitlines())]
-    return lines or ["(no worked solution)"]
+            lines += ["", *labelled(f"({part.id})", part.solution, columns)]
+    return lines or key_lines(variant, columns)

@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quizkit.cli.ask import SEEDS_DRAWN
 from quizkit.cli.options import BankPaths, Topic, opened
-from quizkit.cli.output import is_terminal
-from quizkit.practice.selection import DEFAULT_COUNT, choose
+from quizkit.cli.output import is_terminal, tell
+from quizkit.errors import QuizkitError
+from quizkit.practice.selection import DEFAULT_COUNT, NothingToDo, choose
+
+if TYPE_CHECKING:
+    from quizkit.bank import Bank
+    from quizkit.variants import Variant
 
 
 def practice(
@@ -36,19 +42,32 @@ def practice(
 
     Exit code: 0 done, 2 no bank, 3 no question on the topic or no answer given, 130 interrupted.
     """
-    from quizkit.variants import make_variant
-
     questions = opened(bank)
     chosen = secrets.randbelow(SEEDS_DRAWN) if seed is None else seed
     plan = choose(questions, topic=topic, count=count, seed=chosen)
     if plain or no_screen():
         from quizkit.cli.plain import sit
 
-        sit([make_variant(questions[id_], seed=its_seed) for id_, its_seed in plan])
+        sit(_variants(questions, plan))
         return
     from quizkit.tui import open_sitting
 
     open_sitting(questions, plan)
+
+
+def _variants(bank: Bank, plan: Sequence[tuple[str, int]]) -> list[Variant]:
+    """The problems of a plan; a question that makes none is named and left out."""
+    from quizkit.variants import make_variant
+
+    made = []
+    for question, seed in plan:
+        try:
+            made.append(make_variant(bank[question], seed=seed))
+        except QuizkitError as refusal:
+            tell(f"quizkit: left out: {refusal}")
+    if not made:
+        raise NothingToDo("no question makes a problem")
+    return made
 
 
 def open_app() -> None:

@@ -71,7 +71,7 @@ def _all_blank(verdict: Verdict) -> bool:
 def reasons(verdict: Verdict, response: Response, columns: int) -> str:
     """Why, as Markdown: of parts, part by part."""
     if verdict.parts is None:
-        return "\n\n".join(_reason(verdict, response, columns))
+        return reason(verdict, response, columns)
     if _all_blank(verdict):
         return ""
     told = []
@@ -81,8 +81,13 @@ def reasons(verdict: Verdict, response: Response, columns: int) -> str:
             told.append(f"**({part})** {MARKS['invalid']} Still open.")
             continue
         first = f"**({part})** {MARKS[inner.outcome]} {_WORDS[inner.outcome]}."
-        told += [first, *_reason(inner, given, columns)] if inner.message or inner.caret else [first]
+        told += [first, *_reason(inner, given, columns)]
     return "\n\n".join(told)
+
+
+def reason(verdict: Verdict, response: Response, columns: int) -> str:
+    """Why, of one part, as Markdown."""
+    return "\n\n".join(_reason(verdict, response, columns))
 
 
 def _reason(verdict: Verdict, response: Response, columns: int) -> list[str]:

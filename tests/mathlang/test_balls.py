@@ -8,7 +8,8 @@ from flint import arb, ctx, fmpq
 
 from quizkit.errors import Undecidable, Undefined
 from quizkit.mathlang.arrays import OPERATIONS, Array, vector
-from quizkit.mathlang.balls import _OPERATIONS, BALLS, Workings, is_finite, precision
+from quizkit.mathlang.balls import BALLS, Workings, is_finite, precision
+from quizkit.mathlang.exact import OPERATIONS_ON_SCALARS
 from quizkit.mathlang.parser import Scope, parse
 
 AUTHOR = Scope(open=True, author=True)
@@ -19,7 +20,7 @@ def value(text: str, bits: int = 128, **names: object) -> object:
 
 
 def test_balls_know_every_operation() -> None:
-    assert set(_OPERATIONS) == OPERATIONS
+    assert set(OPERATIONS_ON_SCALARS) == OPERATIONS
 
 
 EXACT = {
@@ -182,6 +183,16 @@ def test_threads_do_not_change_each_others_precision() -> None:
 
 def test_a_huge_power_becomes_a_ball() -> None:
     assert isinstance(value("9^9^9"), arb)
+
+
+def test_a_power_of_a_ball_around_zero_is_a_ball() -> None:
+    assert value("(sqrt(2)^2 - 2)^3 < 1") is True
+    assert value("(sqrt(2)^2 - 2)^10 > -1") is True
+
+
+def test_a_whole_part_of_astronomic_size_is_not_looked_for() -> None:
+    with pytest.raises(Undecidable):
+        value("floor(exp(exp(30)))")
 
 
 def test_exactly_tells_rationals_only() -> None:

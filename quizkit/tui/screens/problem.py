@@ -18,7 +18,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizkit.grading import Response
+from quizkit.grading import Response, Verdict
 from quizkit.grading.marking import Marking, marking_of
 from quizkit.practice.session import (
     Closed,
@@ -195,7 +195,7 @@ class ProblemScreen(Screen[None]):
         """Scroll as little as shows the news, the preview and the field; the field above all."""
         if self.sitting.phase == "asking" and self.focused is not None:
             picture = self.query_one(Picture)
-            for widget in (self.query_one("#headline"), picture, self.focused):
+            for widget in (self.query_one("#reason"), self.query_one("#headline"), picture, self.focused):
                 if widget.display:
                     widget.scroll_visible(animate=False, immediate=True)
 
@@ -381,17 +381,34 @@ class ProblemScreen(Screen[None]):
             self.call_after_refresh(self._keep_in_sight)
 
     def _tell_reasons(self, event: Event) -> None:
+        """Why the verdict is what it is: while parts are being answered, at each part."""
         verdict = self.sitting.latest
         told = ""
         if verdict is not None and not isinstance(event, GivenUp):
+            columns = self._columns - _MARGIN
+            reviewing = self.sitting.phase == "reviewing"
+            if verdict.parts is not None and not reviewing:
+                self._mark_parts(verdict, columns)
             # The preview tells where a single formula cannot be read; it need not be said twice.
-            if verdict.outcome != "invalid" or self._marking(self.last_part) is None or verdict.parts:
-                told = wording.reasons(verdict, self._response(), self._columns - _MARGIN)
-            for field in self.query(AnswerField):
-                inner = (verdict.parts or {}).get(field.posed.id, verdict)
-                blank = inner.evidence.kind == "blank"
-                field.mark(wording.UNMARKED if blank else wording.MARKS[inner.outcome])
+            elif verdict.outcome != "invalid" or self._marking(self.last_part) is None:
+                told = wording.reasons(verdict, self._response(), columns)
         self.query_one("#reason", Prose).show(told)
+
+    def _mark_parts(self, verdict: Verdict, columns: int) -> None:
+        """Mark each part, and go to the first that is not right.
+
+        While something cannot be read no try is spent, and so nothing is told of what can.
+        """
+        wrong = []
+        for field in self.query(AnswerField):
+            inner = (verdict.parts or {})[field.posed.id]
+            told = inner.outcome == "invalid" if verdict.outcome == "invalid" else True
+            blank = inner.evidence.kind == "blank"
+            said = wording.reason(inner, field.response, columns) if told else ""
+            field.mark(wording.MARKS[inner.outcome] if told and not blank else wording.UNMARKED, said)
+            if told and inner.outcome != "correct":
+                wrong.append(field.posed.id)
+        self.last_part = wrong[0] if wrong else self.last_part
 
     def _review(self) -> None:
         """Show the solution, and what was written as a record."""

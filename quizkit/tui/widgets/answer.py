@@ -48,12 +48,14 @@ class AnswerField(Vertical):
         self.posed = posed
         self.field = self._field(columns)
         self.ask = Prose(self._asked(""), classes="ask")
+        self.said = Prose("", classes="said")
         self.set_class(bool(posed.id), "-part")
 
     def compose(self) -> ComposeResult:
-        """What is asked, then the field."""
+        """What is asked, the field, and what a verdict says of it."""
         yield self.ask
         yield self.field
+        yield self.said
 
     def _asked(self, mark: str) -> str:
         if not self.posed.id:
@@ -76,10 +78,12 @@ class AnswerField(Vertical):
         width = max(16, columns - _OPTION_MARGIN)
         return [(option.id, lettered(option.letter, option.text, width)) for option in self.posed.options]
 
-    def mark(self, sign: str) -> None:
-        """Put the sign of a verdict before what is asked."""
+    def mark(self, sign: str, said: str | None = None) -> None:
+        """Put the sign of a verdict before what is asked, and what it says below the field."""
         if self.posed.id:
             self.ask.show(self._asked(sign))
+            if said is not None:
+                self.said.show(said)
 
     def take_focus(self) -> None:
         """The field takes the keys. What is in sight is the screen's affair."""

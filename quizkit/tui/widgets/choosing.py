@@ -8,9 +8,8 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList, SelectionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
-from textual.widgets.selection_list import Selection
 
 from quizkit.tui.widgets.fields import Submitted
 
@@ -31,14 +30,22 @@ def _place(key: str, letters: str) -> int | None:
     return None if found < 0 else found
 
 
+def _behind(sign: str, label: Content) -> Content:
+    """A label behind a sign, its further rows below the first."""
+    first, *others = label.split("\n")
+    return Content("\n").join([Content(sign) + first, *(Content(" " * len(sign)) + row for row in others)])
+
+
 class ChoiceList(OptionList):
     """One option of several: a letter moves there, Enter hands it in."""
 
     BINDINGS: ClassVar[list[BindingType]] = _PAGES
 
     def __init__(self, labels: Sequence[Label], letters: str) -> None:
-        super().__init__(*(Option(label, id=id_) for id_, label in labels))
+        self.labels = dict(labels)
         self.letters = letters
+        self._pointed: str | None = None
+        super().__init__(*(Option(_behind("  ", label), id=id_) for id_, label in labels))
 
     @property
     def chosen(self) -> str:
@@ -52,22 +59,45 @@ class ChoiceList(OptionList):
             event.stop()
             self.highlighted = place
 
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """A sign before the option under the bar, for eyes and screens that do not see its colour."""
+        event.stop()
+        for id_, sign in ((self._pointed, "  "), (event.option.id, "▸ ")):
+            if id_ is not None:
+                self.replace_option_prompt(id_, _behind(sign, self.labels[id_]))
+        self._pointed = event.option.id
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter, or a click."""
         event.stop()
         self.post_message(Submitted())
 
 
-class TickList(SelectionList[str]):
-    """Any number of options: a letter or space ticks one, Enter hands the ticks in."""
+class TickList(OptionList):
+    """Any number of options: a letter or space ticks one, Enter hands the ticks in.
 
-    BINDINGS: ClassVar[list[BindingType]] = [*_PAGES, Binding("enter", "submit", show=False)]
-    BUTTON_LEFT = "["
-    BUTTON_RIGHT = "]"
+    Textual's own list of this kind shows one row of each option, and its ticks by colour alone.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *_PAGES,
+        Binding("enter", "submit", show=False),
+        Binding("space", "select", show=False),
+    ]
 
     def __init__(self, labels: Sequence[Label], letters: str, ticked: Sequence[str] = ()) -> None:
-        super().__init__(*(Selection(label, id_, id_ in ticked) for id_, label in labels))
+        self.labels = dict(labels)
         self.letters = letters
+        self.ticked = {id_ for id_ in ticked if id_ in self.labels}
+        super().__init__(*(Option(self._row(id_), id=id_) for id_ in self.labels))
+
+    @property
+    def selected(self) -> list[str]:
+        """The ids of the options ticked, in the order shown."""
+        return [id_ for id_ in self.labels if id_ in self.ticked]
+
+    def _row(self, id_: str) -> Content:
+        return _behind("[x] " if id_ in self.ticked else "[ ] ", self.labels[id_])
 
     def on_key(self, event: events.Key) -> None:
         """The letter of an option."""
@@ -75,7 +105,14 @@ class TickList(SelectionList[str]):
         if place is not None:
             event.stop()
             self.highlighted = place
-            self.toggle(self.get_option_at_index(place))
+            self.action_select()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Space, a letter, or a click: tick, or take the tick away."""
+        event.stop()
+        id_ = event.option.id or ""
+        self.ticked ^= {id_}
+        self.replace_option_prompt(id_, self._row(id_))
 
     def action_submit(self) -> None:
         """Hand the ticks in."""
