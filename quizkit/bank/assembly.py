@@ -138,6 +138,7 @@ def body_of(authored: Authored, misconceptions: Misconceptions, symbols: Mapping
         prompt=keys.prompt or "",
         hints=keys.hints,
         solution=keys.solution,
+        code_templated=keys.code is not None,
         tasks=tuple(tasks),
     )
 

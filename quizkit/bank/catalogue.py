@@ -42,7 +42,8 @@ def _check_text(node: MapNode, say: str, findings: Findings) -> None:
     """What is said in every question can show nothing of one."""
     written = node.entries["say"].value
     try:
-        pieces = parse_template(say)
+        # Questions with ``code: templated`` take holes in code too.
+        pieces = parse_template(say, code_templated=True)
     except Unreadable as fault:
         findings.add("QK306", place_in(written, fault.start), fault.message)
         return

@@ -54,7 +54,8 @@ def check(authored: Authored, around: Surroundings) -> None:
         reader.formula(("assume", index), text, known, wanted="condition")
     if isinstance(keys, ByParts):
         check_witnesses(reader, ("verify",), keys.verify, tasks.known, key=None)
-    if keys.balance is not None and keys.balance not in keys.given:
+    turns = {*keys.given, "setting"} if authored.setting else keys.given
+    if keys.balance is not None and keys.balance not in turns:
         message = f"{quoted(keys.balance)} is not given{did_you_mean(keys.balance, keys.given)}"
         reader.note("QK402", reader.at(("balance",)), message, "balance takes the name of a given")
     for index, seed in enumerate(keys.skip):

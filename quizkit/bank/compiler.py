@@ -217,7 +217,7 @@ class _Compiler:
         if not is_name(name):
             self.findings.add("QK208", place, f"{quoted(name)} cannot be a name in a formula")
         try:
-            parse_domain(domain if isinstance(domain, str) else [*domain])
+            parse_domain(domain)
         except Unreadable as fault:
             self.findings.add("QK309", place, fault.message)
 

@@ -1,6 +1,7 @@
 """What can be drawn: exact numbers, words, and arrays of these, and how each is written.
 
-``number`` and ``exact_text`` are inverse to each other, so what is shown is what is used.
+``number`` and ``exact_text`` are inverse to each other, and so are ``parse_constant`` and ``constant_text``:
+what is shown is what is used.
 """
 
 from __future__ import annotations
@@ -18,7 +19,14 @@ Constant: TypeAlias = "Fraction | str | tuple[Constant, ...]"
 
 MAX_ITEMS = 1000
 """The most items a list may have."""
+MAX_NESTING = 3
+"""The most levels of lists: a list of matrices."""
+TOO_MANY = f"a list has at most {MAX_ITEMS:,} items"
+TOO_DEEP = "a list holds values, vectors or matrices: here it is nested deeper"
 
+_BREAKS = re.compile(r"[,\[\]]")
+"""What ends a word without quotes in a list."""
+_QUOTED = re.compile(r"'(?:[^']|'')*'" + r'|"(?:[^"]|"")*"')
 _NUMBER = re.compile(r"[-+−]?(\d{1,60}(\.\d{0,60})?|\.\d{1,60})([eE][-+]?\d{1,3})?(\s*/\s*\d{1,60})?")
 
 
@@ -61,14 +69,35 @@ def _places(denominator: int) -> int | None:
 
 
 def constant_text(value: Constant) -> str:
-    """A drawn value as text: ``0.35``, ``rain``, ``[0.2, 0.3, 0.5]``."""
+    """A drawn value as text: ``0.35``, ``rain``, ``'7'``, ``[0.2, 0.3, 0.5]``."""
     match value:
         case Fraction():
             return exact_text(value)
         case str():
-            return value
+            return word_text(value)
         case _:
             return f"[{', '.join(map(constant_text, value))}]"
+
+
+def word_text(word: str) -> str:
+    """A word as text, in quotes where it would be read as something else: ``'7'``, ``'a, b'``."""
+    plain = word.strip() == word and not _BREAKS.search(word) and word[:1] not in {"'", '"'}
+    if word and plain and number(word) is None:
+        return word
+    doubled = word.replace("'", "''")
+    return f"'{doubled}'"
+
+
+def quoted_word(text: str, start: int = 0) -> tuple[str, int] | None:
+    """The word whose opening quote stands here, and where it ends; None if the quote is not closed.
+
+    A doubled quote inside is a quote.
+    """
+    match = _QUOTED.match(text, start)
+    if match is None:
+        return None
+    quote = match[0][0]
+    return match[0][1:-1].replace(quote * 2, quote), match.end()
 
 
 def constant_shape(value: Constant) -> Shape:
@@ -92,7 +121,7 @@ def parse_constant(text: str) -> Constant:
 
     Raises Unreadable with the offset.
     """
-    value, end = _constant(text, 0)
+    value, end = _constant(text, 0, 0)
     rest = text[end:]
     if rest.strip():
         raise Unreadable(f"unexpected {quoted(rest.strip())} after the value", end, len(text))
@@ -109,16 +138,16 @@ def rectangular(items: tuple[Constant, ...]) -> bool:
     )
 
 
-def _constant(text: str, start: int) -> tuple[Constant, int]:
-    """The value that starts here, and where it ends."""
+def _constant(text: str, start: int, depth: int) -> tuple[Constant, int]:
+    """The value that starts here, within so many lists, and where it ends."""
     position = _skip(text, start)
     if text[position : position + 1] == "[":
-        return _list(text, position)
+        return _list(text, position, depth + 1)
     if text[position : position + 1] in {"'", '"'}:
-        close = text.find(text[position], position + 1)
-        if close < 0:
+        found = quoted_word(text, position)
+        if found is None:
             raise Unreadable("the quote is not closed", position, len(text))
-        return text[position + 1 : close], close + 1
+        return found
     end = position
     while end < len(text) and text[end] not in ",[]":
         end += 1
@@ -129,11 +158,13 @@ def _constant(text: str, start: int) -> tuple[Constant, int]:
     return (spelled if value is None else value), end
 
 
-def _list(text: str, start: int) -> tuple[Constant, int]:
+def _list(text: str, start: int, depth: int) -> tuple[Constant, int]:
+    if depth > MAX_NESTING:
+        raise Unreadable(TOO_DEEP, start, start + 1)
     items: list[Constant] = []
     position = start + 1
     while True:
-        item, position = _constant(text, position)
+        item, position = _constant(text, position, depth)
         items.append(item)
         position = _skip(text, position)
         mark = text[position : position + 1]
@@ -144,7 +175,7 @@ def _list(text: str, start: int) -> tuple[Constant, int]:
             raise Unreadable(f"expected ',' or ']' in the list, found {found}", position)
         position += 1
     if len(items) > MAX_ITEMS:
-        raise Unreadable(f"a list has at most {MAX_ITEMS} items", start, position)
+        raise Unreadable(TOO_MANY, start, position)
     nested = {isinstance(item, tuple) for item in items}
     if len(nested) > 1:
         raise Unreadable("a list holds single values or inner lists, not both", start, position)

@@ -116,9 +116,8 @@ def domain_at(
     reader: Reader, path: Path, specification: Specification, *, report: bool = True
 ) -> Domain | None:
     """The domain at a path; None, with a finding, if it is none."""
-    stated = specification if isinstance(specification, str) else [*specification]
     try:
-        return parse_domain(stated)
+        return parse_domain(specification)
     except Unreadable as fault:
         if report:
             reader.note("QK309", reader.at(path), fault.message)

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from quizkit.bank.constants import word_text
 from quizkit.bank.question import EqualityPolicy, Form, UpTo
 from quizkit.bank.tree import NUMBER, Plain, bracketed, found
 from quizkit.errors import did_you_mean
@@ -47,10 +48,17 @@ def _formula(value: object) -> str:
 
 def _specification(value: object) -> object:
     if isinstance(value, list):
-        return tuple(_specification(item) for item in value)
+        return tuple(map(_listed_value, value))
     if not isinstance(value, str):
         raise refusal(TYPE, "a range such as 1 .. 9, or a list of values", value)
     return str(value)
+
+
+def _listed_value(value: object) -> object:
+    """One of a list of values: what an author quoted is a word, even where it looks like a number."""
+    if isinstance(value, str) and not isinstance(value, Plain):
+        return word_text(value)
+    return _specification(value)
 
 
 def _listed(value: object) -> object:
@@ -191,6 +199,7 @@ EqualWord = Annotated[
 ]
 ByEntry = Annotated[Literal["by entry"], _word("by entry")]
 Decide = Annotated[Literal["decide"], _word("decide")]
+Templated = Annotated[Literal["templated"], _word("templated")]
 Last = Annotated[Literal["last"], _word("last")]
 __all__ = [
     "ByEntry",
@@ -215,6 +224,7 @@ __all__ = [
     "ShareOrFlag",
     "Specification",
     "Template",
+    "Templated",
     "Text",
     "Texts",
     "UpToWord",

@@ -1,8 +1,8 @@
 """Which files make up a bank, and what bytes do they hold? Folders, files, and the questions shipped.
 
-A folder is every ``*.yaml`` in it, in the order of their names, except ``misconceptions.yaml``. A file is
-itself, with the ``misconceptions.yaml`` beside it. Nothing here raises for what is on the disk: whatever
-cannot be read is a finding.
+A folder is every ``*.yaml`` in it, in the order of their names, except ``misconceptions.yaml``, which holds
+no questions. A file is itself, with the ``misconceptions.yaml`` beside it. Nothing here raises for what is on
+the disk: whatever cannot be read is a finding.
 """
 
 from __future__ import annotations
@@ -76,9 +76,11 @@ def shelf(path: Path) -> tuple[Shelf, Findings]:
     """The bank at a path, and what stands in the way of reading it."""
     findings = Findings(shown_name(path))
     name = path.name or path.absolute().name or "bank"
+    if path.name == MISCONCEPTIONS and not _is_folder(path):
+        return Shelf(path.stem, (), BankFile(path), whole=False), findings
     if not _is_folder(path):
         beside = path.parent / MISCONCEPTIONS
-        shared = BankFile(beside) if beside != path and beside.exists() else None
+        shared = BankFile(beside) if beside.exists() else None
         return Shelf(path.stem or name, (BankFile(path),), shared, whole=False), findings
     try:
         entries = sorted(each.name for each in path.iterdir())
@@ -105,7 +107,8 @@ def shelf(path: Path) -> tuple[Shelf, Findings]:
                 severity="warning",
             )
     if not files and not findings.problems:
-        findings.add("QK123", WHOLE_FILE, "the folder holds no *.yaml file")
+        besides = f" besides {MISCONCEPTIONS}" if shared else ""
+        findings.add("QK123", WHOLE_FILE, f"the folder holds no *.yaml file{besides}")
     ordered = tuple(sorted(files.values(), key=lambda file: file.path.name))
     return Shelf(name, ordered, shared, whole=True), findings
 
@@ -129,6 +132,8 @@ def read_bytes(file: BankFile) -> bytes | Findings:
         else:
             what = "a folder" if stat.S_ISDIR(status.st_mode) else "something else"
             findings.add("QK101", WHOLE_FILE, f"expected a file, found {what}")
+    except FileNotFoundError:
+        findings.add("QK101", WHOLE_FILE, _missing(file.path))
     except OSError as failure:
         findings.add("QK101", WHOLE_FILE, unreadable(failure))
     except ValueError:
@@ -136,11 +141,16 @@ def read_bytes(file: BankFile) -> bytes | Findings:
     return findings
 
 
+def _missing(path: Path) -> str:
+    """What to say of a path at which nothing is; a bank without an ending would be a folder."""
+    if path.is_symlink():
+        return "this is a link to nothing"
+    return "there is no such file" if path.suffix else "there is no such file or folder"
+
+
 def unreadable(failure: OSError) -> str:
     """Why a file or folder cannot be read, in plain words."""
     match failure:
-        case FileNotFoundError():
-            return "there is no such file"
         case PermissionError():
             return "permission to read it is denied"
         case _:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, assert_never, cast
+from typing import Literal, assert_never
 
 from quizkit.bank.assembly import Authored
 from quizkit.bank.findings import Findings, Place
-from quizkit.bank.grids import MAX_ENTRIES
+from quizkit.bank.grids import widest
 from quizkit.bank.template import Hole, Layout, Text, parse_template
 from quizkit.bank.tree import MapNode, Path, find, place_in, place_of
 from quizkit.equivalence.tolerance import Tolerance, parse_tolerance
@@ -56,12 +56,10 @@ class Names:
         return name in self.shapes
 
     def scope(self, extra: Arities | None = None) -> Scope:
-        """The parser's scope. What is not known is taken to be as large as it may be: a matrix."""
-        shapes = {
-            name: (MAX_ENTRIES,) * self.ranks.get(name, 2) if shape is None else shape
-            for name, shape in self.shapes.items()
-        }
-        return Scope(shapes=shapes, integers=self.integers, author=True, extra=extra or {})
+        """The parser's scope."""
+        return Scope(
+            shapes=widest(self.shapes, self.ranks), integers=self.integers, author=True, extra=extra or {}
+        )
 
 
 UNKNOWN = Sort(None)
@@ -132,16 +130,23 @@ class Reader:
         try:
             return parse(text, names.scope(extra))
         except Unreadable as fault:
+            place = self.at(path, offset + fault.start, in_key=in_key)
             code = _code(fault)
-            code = unknown_function if code == "QK301" else code
-            self.note(code, self.at(path, offset + fault.start, in_key=in_key), fault.message)
+            called = text[fault.start : fault.end]
+            if code == "QK301" and called in reference_arities() and not extra:
+                message = (
+                    f"{quoted(called)} is a reference function: "
+                    "a key is computed exactly, in the language's own functions"
+                )
+                self.note("QK512", place, message, "call it as a witness: verify: - ref: …")
+                return None
+            self.note(unknown_function if code == "QK301" else code, place, fault.message)
             return None
 
     def sort(self, path: Path, node: Node, names: Names, *, offset: int = 0, in_key: bool = False) -> Sort:
         """What a formula at a path stands for; unknown, with a finding, if its shapes do not fit."""
         try:
-            # A shape of None travels through the inference as "not known".
-            sort = infer(node, cast("Mapping[str, Shape]", names.shapes))
+            sort = infer(node, names.shapes)
         except ShapeMismatch as fault:
             place = self.at(path, offset + fault.start, in_key=in_key)
             self.note("QK304", place, fault.message)
@@ -206,7 +211,7 @@ class Reader:
         ``hidden`` names must not be shown here, because they are what is asked.
         """
         try:
-            pieces = parse_template(text)
+            pieces = parse_template(text, code_templated=self.authored.keys.code is not None)
         except Unreadable as fault:
             self.note("QK306", self.at(path, fault.start, in_key=in_key), fault.message)
             return

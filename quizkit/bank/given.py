@@ -16,7 +16,7 @@
             | "orthogonal" "(" 2 ")"
 
 A bound or size is a number or a formula of earlier givens. A specification that is a list already, as
-YAML makes of ``[64, 128]``, is read item by item.
+YAML makes of ``[64, 128]``, is read item by item; an item in quotes is a word.
 """
 
 from __future__ import annotations
@@ -26,8 +26,19 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import NoReturn
 
-from quizkit.bank.constants import Constant, number, parse_constant, rectangular
-from quizkit.bank.grids import MAX_ENTRIES, checked, rank, shape
+from quizkit.bank.constants import (
+    MAX_ITEMS,
+    MAX_NESTING,
+    TOO_DEEP,
+    TOO_MANY,
+    Constant,
+    constant_shape,
+    number,
+    parse_constant,
+    quoted_word,
+    rectangular,
+)
+from quizkit.bank.grids import checked, rank
 from quizkit.bank.laws import (
     Bound,
     Chosen,
@@ -41,7 +52,6 @@ from quizkit.bank.laws import (
     Simplex,
     Symmetric,
     Table,
-    dependencies,
 )
 from quizkit.bank.question import Specification
 from quizkit.errors import Unreadable, did_you_mean, quoted
@@ -49,8 +59,12 @@ from quizkit.mathlang.arrays import Array
 from quizkit.mathlang.functions import CONSTANTS
 from quizkit.mathlang.nodes import names
 
-__all__ = ["MAX_ENTRIES", "Draw", "dependencies", "parse_given", "rank", "shape"]
+MAX_CHARACTERS = 20_000
+"""The longest text that is read as a draw."""
+MAX_LEVELS = 3
+"""The most draws of draws that are read; two of them make a matrix."""
 
+_TWO_AXES = "a draw has at most two axes, rows and columns"
 _FORMS = {
     "vector": "vector(3) of -2 .. 2",
     "list": "list(3) of 1 .. 6",
@@ -71,16 +85,28 @@ _WORD = re.compile(r"\s*([A-Za-z]+)\b")
 def parse_given(specification: Specification) -> Draw:
     """The draw that an author wrote. Raises Unreadable with the offset and the right form."""
     if isinstance(specification, str):
+        if len(specification) > MAX_CHARACTERS:
+            raise Unreadable(f"a draw has at most {MAX_CHARACTERS:,} characters")
         return _Reader(specification).draw()
-    return _one_of(tuple(_listed(item) for item in specification))
+    return _one_of(_all_listed(specification, 1))
 
 
-def _listed(item: Specification) -> Constant:
+def _all_listed(items: tuple[Specification, ...], depth: int) -> tuple[Constant, ...]:
+    """The items of a list within so many, itself included."""
+    if depth > MAX_NESTING or len(items) > MAX_ITEMS:
+        raise Unreadable(TOO_MANY if depth <= MAX_NESTING else TOO_DEEP)
+    return tuple(_listed(item, depth) for item in items)
+
+
+def _listed(item: Specification, depth: int) -> Constant:
     if not isinstance(item, str):
-        items = tuple(_listed(inner) for inner in item)
+        items = _all_listed(item, depth + 1)
         if not items or not rectangular(items):
             raise Unreadable("the inner lists must hold something and be equally long")
         return items
+    word = quoted_word(item)
+    if word is not None and word[1] == len(item):
+        return word[0]
     value = number(item)
     return item if value is None else value
 
@@ -88,7 +114,8 @@ def _listed(item: Specification) -> Constant:
 def _one_of(items: tuple[Constant, ...]) -> OneOf:
     if not items:
         raise Unreadable("there is nothing to draw from an empty list")
-    if len({isinstance(item, tuple) for item in items}) > 1:
+    axes = {len(constant_shape(item)) for item in items}
+    if len(axes) > 1:
         raise Unreadable("a list holds single values or inner lists, not both")
     sorts = {type(item) for item in items}
     if sorts == {Fraction, str}:
@@ -97,9 +124,8 @@ def _one_of(items: tuple[Constant, ...]) -> OneOf:
             f"the list mixes numbers and words: {quoted(word)} is no number; "
             "quote the numbers to make them words"
         )
-    for place, item in enumerate(items):
-        if item in items[:place]:
-            raise Unreadable("the list holds the same value twice")
+    if len(set(items)) < len(items):
+        raise Unreadable("the list holds the same value twice")
     return OneOf(items)
 
 
@@ -108,6 +134,8 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.levels = 0
+        """How many draws of draws have been met."""
 
     def draw(self) -> Draw:
         return self._draw(0, len(self.text), spread=False)[0]
@@ -206,7 +234,7 @@ class _Reader:
 
     def _nested(self, draw: Repeated | Chosen, start: int, end: int) -> Draw:
         if rank(draw) > 2:
-            raise Unreadable("a draw has at most two axes, rows and columns", start, end)
+            raise Unreadable(_TWO_AXES, start, end)
         return draw
 
     def _symmetric(self, size: Bound, start: int, end: int) -> Symmetric:
@@ -229,6 +257,9 @@ class _Reader:
         return tuple(self._bound(*part) for part in parts), close + 1
 
     def _of(self, word: str, start: int, end: int, *, spread: bool = False) -> tuple[Draw, Bound | None]:
+        self.levels += 1
+        if self.levels > MAX_LEVELS:
+            raise Unreadable(_TWO_AXES, start, end)
         return self._draw(self._expected("of", word, start, end), end, spread=spread)
 
     def _spread(self, mark: tuple[int, int], end: int) -> Bound:

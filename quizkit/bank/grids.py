@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -120,6 +120,17 @@ def shape(draw: Draw) -> Shape | None:
             return (2, 2)
         case _:
             assert_never(draw)
+
+
+def widest(shapes: Mapping[str, Shape | None], ranks: Mapping[str, int]) -> dict[str, Shape]:
+    """The shapes of names, for reading formulas before anything is drawn.
+
+    A shape that only a draw decides is taken to be as large as it may be; of unknown rank, a matrix.
+    """
+    return {
+        name: (MAX_ENTRIES,) * ranks.get(name, 2) if known is None else known
+        for name, known in shapes.items()
+    }
 
 
 def rank(draw: Draw) -> int:

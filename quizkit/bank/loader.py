@@ -21,7 +21,7 @@ from quizkit.bank.files import (
     shelf,
     shipped_folder,
 )
-from quizkit.bank.findings import Findings
+from quizkit.bank.findings import WHOLE_FILE, Findings
 from quizkit.bank.index import (
     Compiled,
     CompiledMisconceptions,
@@ -140,6 +140,8 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     files: list[CompiledFile] = field(default_factory=list)
     shipped: tuple[Misconceptions, bytes] | None = None
+    shared: dict[str, tuple[Misconceptions, bytes]] = field(default_factory=dict)
+    """What each ``misconceptions.yaml`` came to: the files of one folder may be loaded one by one."""
 
     def note(self, findings: Findings) -> None:
         """Keep what was found."""
@@ -149,11 +151,14 @@ class _Reading:
         """The misconceptions that a bank may use, and the bytes they were read from."""
         if place.misconceptions is None:
             return self._shipped()
-        content = read_bytes(place.misconceptions)
-        if isinstance(content, Findings):
-            self.note(content)
-            return self._shipped()
-        return self.with_shipped(content, place.misconceptions.shown)
+        path = os.path.realpath(place.misconceptions.path)
+        if path not in self.shared:
+            content = read_bytes(place.misconceptions)
+            if isinstance(content, Findings):
+                self.note(content)
+                content = b""
+            self.shared[path] = self.with_shipped(content, place.misconceptions.shown)
+        return self.shared[path]
 
     def with_shipped(self, content: bytes, name: str) -> tuple[Misconceptions, bytes]:
         """The misconceptions of a file over those that come with quizkit, and the bytes of both."""
@@ -224,6 +229,11 @@ def _loaded(reading: _Reading, paths: Sequence[str | os.PathLike[str]]) -> Compi
             else:
                 files.append(reading.compiled(content, file.shown, known, known_bytes))
         shelves.append(_joined(reading, place.name, files, whole=place.whole))
+    if not reading.problems and not any(questions for _, questions in shelves):
+        findings.add(
+            "QK123", WHOLE_FILE, "there are no questions in this file", "name a file or folder that has some"
+        )
+        reading.note(findings)
     return _compilation(reading, shelves, shared)
 
 

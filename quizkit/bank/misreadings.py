@@ -9,6 +9,7 @@ and its Python reader.
 from __future__ import annotations
 
 import itertools
+import math
 import re
 
 from quizkit.bank.findings import Place
@@ -24,6 +25,8 @@ _BEFORE_VALUE = re.compile(
 """What stands on a line before its value."""
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
+_OPENERS = frozenset("[{")
+"""The brackets between which YAML reads lists and mappings."""
 BRACES = (
     "a value that begins with {{ is a mapping to YAML",
     "put it in quotes, or on the next line after |",
@@ -61,10 +64,13 @@ def misread(words: str, place: Place, context: Place | None, lines: tuple[str, .
             finding = _value_misread(candidate, lines)
             if finding is not None:
                 return finding
-    if "flow" in words and context and place[0] != context[0]:
-        opening = _line(lines, context)[context[1] - 1 : context[1]]
-        closing = _CLOSERS.get(opening, "]")
-        return "QK119", context, f"this {opening} is never closed", f"close it with {closing}"
+    if "flow" in words:
+        at_end = not any(line.strip() for line in (line[place[1] - 1 :], *lines[place[0] :]))
+        opened = _never_closed(lines) if at_end else context
+        if opened and (at_end or place[0] != opened[0]):
+            opening = _line(lines, opened)[opened[1] - 1 : opened[1]]
+            closing = _CLOSERS.get(opening, "]")
+            return "QK119", opened, f"this {opening} is never closed", f"close it with {closing}"
     if "flow" in words or _inside_brackets(line, place[1] - 1):
         return (
             "QK113",
@@ -172,6 +178,30 @@ def _inside_brackets(line: str, offset: int) -> bool:
     for character in line[:offset]:
         depth += (character in "[{") - (character in "]}")
     return depth > 0
+
+
+def _never_closed(lines: tuple[str, ...]) -> Place | None:
+    """The bracket that the end of the file leaves open: the last one, of those that begin a value."""
+    least = math.inf
+    for number in range(len(lines), 0, -1):
+        line = lines[number - 1]
+        match = _BEFORE_VALUE.match(line)
+        start = match.end() if match else 0
+        depth, lowest = _depths(line[start:])
+        if line[start : start + 1] in _OPENERS and min(lowest, depth + least) > 0:
+            return number, start + 1
+        depth, lowest = _depths(line)
+        least = min(lowest, depth + least)
+    return None
+
+
+def _depths(text: str) -> tuple[int, float]:
+    """How much deeper the end of a text lies within brackets than its beginning, and its lowest point."""
+    depth, lowest = 0, math.inf
+    for character in text:
+        depth += (character in "[{") - (character in "]}")
+        lowest = min(lowest, depth)
+    return depth, lowest
 
 
 def _quote_end(value: str) -> int | None:

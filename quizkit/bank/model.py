@@ -37,6 +37,7 @@ from quizkit.bank.fields import (
     ShareOrFlag,
     Specification,
     Template,
+    Templated,
     Text,
     Texts,
     UpToWord,
@@ -144,6 +145,7 @@ class Wording(Model):
     prompt: Template | None = Field(None, description="The question")
     hints: ListOf[Template] = Field((), description="From the general to the specific")
     solution: Template = Field("", description="The worked answer")
+    code: Templated | None = Field(None, description="templated: code spans and fences take {{ }} too")
 
 
 class ByFormula(Model):

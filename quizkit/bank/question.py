@@ -148,6 +148,8 @@ class Body:
     prompt: str = ""
     hints: tuple[str, ...] = ()
     solution: str = ""
+    code_templated: bool = False
+    """Whether code spans and fences have holes too; else they are left alone."""
     tasks: tuple[Task, ...] = ()
     """One task with an empty id, or the parts in order."""
 

@@ -20,6 +20,9 @@ LISTS = frozenset(
 )
 """Keys that take a list, and for which a single item may stand alone."""
 
+TWICE = "'"
+"""Marks the id of a listed choice that another one has already."""
+
 REPLACED = frozenset({"units"})
 """Mappings of which a setting's replaces the question's."""
 
@@ -116,7 +119,7 @@ def _by_id(choices: ListNode) -> MapNode:
             key = own
             value = item.without("id")
         while key.text in entries:
-            key = TextNode(key.text + "'", "plain", key.place, "")
+            key = TextNode(key.text + TWICE, "plain", key.place, "")
         entries[key.text] = Entry(key, value)
     return MapNode(entries, choices.place)
 

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from quizkit.bank.assembly import Authored, AuthoredTask, Misconceptions
 from quizkit.bank.declarations import check_name
-from quizkit.bank.formulas import UNKNOWN, Names, Reader, reference_arities
+from quizkit.bank.formulas import UNKNOWN, Names, Reader
 from quizkit.bank.model import (
     ByChoice,
     ByFormula,
@@ -23,14 +23,15 @@ from quizkit.bank.model import (
     PartKeys,
 )
 from quizkit.bank.question import Kind, Task
+from quizkit.bank.reading import check_id
+from quizkit.bank.shorthand import TWICE
 from quizkit.bank.tree import Path, key_place
 from quizkit.bank.witness_checks import Key, check_witnesses
 from quizkit.equivalence.tolerance import Absolute, Exact
 from quizkit.errors import ShapeMismatch, Undecidable, Undefined, did_you_mean, quoted
 from quizkit.mathlang.arrays import Array, Shape, describe
 from quizkit.mathlang.balls import Real, Workings
-from quizkit.mathlang.functions import FUNCTIONS
-from quizkit.mathlang.nodes import Call, Node, walk
+from quizkit.mathlang.nodes import Node
 from quizkit.mathlang.nodes import names as names_in
 from quizkit.mathlang.shapes import Sort
 
@@ -44,6 +45,7 @@ _RANKS: Mapping[Kind, int] = {"number": 0, "expression": 0, "vector": 1, "matrix
 _RANK_WORDS = ("a number", "a vector", "a matrix")
 _PRECISION = re.compile(r"([1-9]|1[0-5])sf")
 _UNIT = re.compile(r"[^\W\d_][\w/%^·²³-]*|[%°€$]")
+_LETTER = re.compile(r"[A-Za-z]")
 _SHARE = re.compile(r"0(\.\d*)?|\.\d+|1(\.0*)?")
 
 
@@ -59,7 +61,6 @@ class TaskChecker:
         self.declared = known
         self.known = known
         """The names known so far: those declared, and the keys of the tasks that were checked."""
-        self.symbolic = frozenset(authored.keys.symbols)
         self.free_keys: set[str] = set()
         """The tasks whose keys depend on free letters."""
 
@@ -144,22 +145,17 @@ class TaskChecker:
                 (*path, "accept_if", index), text, own.plus("response", sort), wanted="condition"
             )
         for name, mistake in keys.mistakes.items():
+            self._mistake_id((*path, "mistakes", name), name)
             self._mistake((*path, "mistakes", name), name, mistake, own)
-        key = None if node is None else Key(node, frozenset({"answer", task.id} - {""}))
+        key = Key(node, frozenset({"answer", task.id} - {""}))
         check_witnesses(self.reader, (*path, "verify"), keys.verify, own, key=key)
-        self._borrowed_key(task, keys, node)
         self._tests((*path, "tests"), keys.tests, own, list(keys.mistakes))
         return sort
 
     def _key(self, task: AuthoredTask, text: str) -> tuple[Node | None, Sort]:
         """The key, whose shape must be that of its type."""
         path = (*task.path, "answer")
-        extra = {
-            name: arity
-            for name, arity in reference_arities().items()
-            if name not in FUNCTIONS and task.kind != "expression" and not self.symbolic
-        }
-        node, sort = self.reader.formula(path, text, self.known, extra=extra)
+        node, sort = self.reader.formula(path, text, self.known)
         if sort.shape is not None and len(sort.shape) != _RANKS[task.kind]:
             expected = _RANK_WORDS[_RANKS[task.kind]]
             self.reader.note(
@@ -169,21 +165,6 @@ class TaskChecker:
                 _better_type(sort.shape),
             )
         return node, sort
-
-    def _borrowed_key(self, task: AuthoredTask, keys: ByFormula, node: Node | None) -> None:
-        """A key that calls a reference function is no independent formula: two witnesses must agree."""
-        borrowed = sorted(
-            part.function
-            for part in (walk(node) if node is not None else ())
-            if isinstance(part, Call) and part.function not in FUNCTIONS
-        )
-        if borrowed and len(keys.verify) < 2:
-            self.reader.note(
-                "QK512",
-                self.reader.at((*task.path, "answer")),
-                f"the key calls the reference function '{borrowed[0]}', so one witness proves little",
-                "add a second witness under 'verify'",
-            )
 
     def _tolerances(self, task: AuthoredTask, keys: ByFormula, node: Node | None) -> None:
         path = task.path
@@ -226,6 +207,14 @@ class TaskChecker:
                 "a unit is required, but 'units' names none",
             )
 
+    def _mistake_id(self, path: Path, name: str) -> None:
+        place = key_place(self.reader.tree, path)
+        if name in OUTCOMES or _SHARE.fullmatch(name):
+            message = f"{quoted(name)} cannot be the id of a mistake: in 'tests' it has a meaning of its own"
+            self.reader.note("QK208", place, message, "choose another")
+        else:
+            check_id(name, place, self.reader.findings, self.authored.question)
+
     def _mistake(self, path: Path, name: str, mistake: MistakeKeys, own: Names) -> None:
         if mistake.formula is None:
             self.reader.note(
@@ -263,6 +252,7 @@ class TaskChecker:
             return
         right = 0
         open_ended = False
+        self._option_ids((*path, "choices"), list(keys.choices))
         for name, option in keys.choices.items():
             self._option((*path, "choices", name), option)
             right += option.correct == "true"
@@ -276,6 +266,23 @@ class TaskChecker:
         mistakes = [option.mistake for option in keys.choices.values() if option.mistake is not None]
         check_witnesses(self.reader, (*path, "verify"), keys.verify, self.known, key=None)
         self._tests((*path, "tests"), keys.tests, self.known, mistakes)
+
+    def _option_ids(self, path: Path, ids: list[str]) -> None:
+        """Whether each id can be an answer: one word, no letter, and another than the others in any case."""
+        seen: set[str] = set()
+        for name in ids:
+            place = key_place(self.reader.tree, (*path, name))
+            message, fix = "", "take another word"
+            if _LETTER.fullmatch(name):
+                message = f"{quoted(name)} cannot be the id of an option: letters are what learners are shown"
+                fix = "take a word, or list the options without ids"
+            elif name.rstrip(TWICE).casefold() in seen:
+                message = f"the id {quoted(name.rstrip(TWICE))} is used by two options"
+            if message:
+                self.reader.note("QK208", place, message, fix)
+            else:
+                check_id(name, place, self.reader.findings, self.authored.question)
+            seen.add(name.casefold())
 
     def _option(self, path: Path, option: ChoiceKeys) -> None:
         if option.text is None:

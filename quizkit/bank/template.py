@@ -155,6 +155,10 @@ class _Scanner:
         """The end of the fenced code that holds this place."""
         return next((end for start, end in self.fences if start <= place < end), None)
 
+    def _in_code(self, place: int) -> bool:
+        """Whether this place is in code that takes holes."""
+        return place < self.code_ends or self._fence(place) is not None
+
     def _mark(self, mark: re.Match[str]) -> int:
         """Take in one mark; where the walk goes on."""
         shown = mark[0]
@@ -172,7 +176,7 @@ class _Scanner:
     def _code(self, mark: re.Match[str]) -> int:
         """A code span, as a whole; where holes are taken in it, only its opening."""
         end = mark.end()
-        if self.closes is None and mark.start() >= self.code_ends and self._fence(mark.start()) is None:
+        if self.closes is None and not self._in_code(mark.start()):
             ticks = re.compile(rf"(?<!`){mark[0]}(?!`)")
             close = ticks.search(self.text, end, _paragraph_end(self.text, end))
             if close and self.code_templated:
@@ -184,7 +188,9 @@ class _Scanner:
 
     def _dollars(self, mark: re.Match[str]) -> int:
         dollars, end = mark[0], mark.end()
-        if self.closes is not None:
+        if self._in_code(mark.start()):
+            pass
+        elif self.closes is not None:
             if mark.start() <= self.closes < end:
                 end, self.closes = self.closes + self.width, None
         else:
@@ -214,7 +220,8 @@ class _Scanner:
 
     def _value(self, formula: str, form: Format, start: int, place: int, end: int) -> None:
         before = "".join(self.literal)
-        in_math = self.closes is not None
+        in_code = self._in_code(place)
+        in_math = self.closes is not None and not in_code
         self._flush()
         self.found.append(
             Hole(
@@ -226,7 +233,7 @@ class _Scanner:
                 raised=in_math and self.text[end : end + 1] == "^",
                 script=in_math and before[-1:] in {"^", "_"},
                 alone=not in_math and self._alone(place, end),
-                in_code=place < self.code_ends or self._fence(place) is not None,
+                in_code=in_code,
             )
         )
 

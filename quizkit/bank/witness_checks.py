@@ -24,7 +24,8 @@ from quizkit.mathlang.nodes import names as names_in
 class Key:
     """The key that witnesses speak for."""
 
-    node: Node
+    node: Node | None
+    """None: it could not be read, which has been told."""
     names: frozenset[str]
     """What the key is called in formulas: ``answer``, and the id of its part."""
 

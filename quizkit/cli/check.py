@@ -3,78 +3,90 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quizkit.cli.options import Json
-from quizkit.cli.output import Exit, Progress, end, say, say_json, tell
+from quizkit.cli.output import Exit, Progress, aligned, count, end, say, say_json, tell
+from quizkit.errors import BankError, Problem
 
 if TYPE_CHECKING:
-    from quizkit.errors import Problem
+    from quizkit.bank import Compilation
     from quizkit.workshop.check import Checked
 
 
 def check(
     paths: Annotated[
-        list[str] | None, typer.Argument(help="Files and folders of banks; the shipped one if left out.")
+        list[str] | None,
+        typer.Argument(metavar="[PATH]...", help="Files and folders of banks; the shipped one if left out."),
     ] = None,
-    seeds: Annotated[int, typer.Option("--seeds", min=0, help="Try so many seeds more than are dealt.")] = 0,
+    seeds: Annotated[int, typer.Option("--seeds", metavar="N", min=0, help="Try the first N seeds too.")] = 0,
     json: Json = False,
 ) -> None:
-    r"""Prove the keys of banks: every variant dealt, every witness, every mistake, every test.
+    """Prove the keys of banks.
 
-    \b
     quizkit check questions/
     quizkit check mine.yaml --seeds 1000
 
-    Exit code: 0 clean, 1 with errors, 2 nothing to check.
+    On every variant that is dealt: its key has a value and earns full marks, every witness agrees, every
+    mistake is wrong and recognised, every text can be filled, every test comes out as it says.
+
+    Exit code: 0 clean, 1 with errors, 2 no bank.
     """
     from quizkit.bank import compile_bank
-    from quizkit.bank.question import Question
-    from quizkit.workshop.check import Path, check_question
 
-    compiled = compile_bank(*(paths or ()))
-
-    def locate(question: Question, setting: str, path: Path) -> tuple[int, int, str]:
-        file = compiled.file_of(question)
-        if file is None:
-            return question.line, 1, ""
-        line, column = file.place(question.id.rpartition("/")[2], path, setting=setting)
-        return line, column, file.line(line)
-
-    problems = list(compiled.bank.problems)
-    checked = []
-    progress = Progress("checking", len(compiled.bank))
-    for question in compiled.bank.values():
-        checked.append(check_question(question, locate, seeds))
-        progress.step(question.id)
-    progress.close()
-    problems += [problem for one in checked for problem in one.problems]
-    if json:
-        say_json({"questions": [_as_json(one) for one in checked], "problems": [_told(p) for p in problems]})
-    else:
-        _print(checked, problems)
+    try:
+        compiled = compile_bank(*(paths or ()))
+    except BankError as error:
+        _report([], error.problems, json=json)
+        end(Exit.USAGE)
+    checked = _proved(compiled, seeds)
+    problems = [*compiled.bank.problems, *(problem for one in checked for problem in one.problems)]
+    _report(checked, problems, json=json)
     if any(problem.severity == "error" for problem in problems):
         end(Exit.WANTING)
 
 
-def _print(checked: list[Checked], problems: list[Problem]) -> None:
-    longest = max((len(one.question) for one in checked), default=0)
-    for one in checked:
-        number = f"{one.variants} of {one.variants}, all" if one.every else f"{one.variants} variants"
-        heard = "  ".join(f"{kind} ✓" for kind in one.witnesses) if one.is_clean else "✗"
-        mistakes = f"{one.mistakes} mistakes" if one.mistakes else ""
-        redrawn = f"redrawn {one.redrawn}" if one.redrawn else ""
-        say(f"{one.question:{longest}}  {number:16}  {heard:22}  {mistakes:12} {redrawn}".rstrip())
-    for problem in problems:
-        say("", problem.drawn())
-    counts = Counter(problem.severity for problem in problems)
-    told = ", ".join(
-        f"{counts[kind]} {kind}{'s' if counts[kind] != 1 else ''}" for kind in ("error", "warning")
-    )
+def _proved(compiled: Compilation, seeds: int) -> list[Checked]:
+    from quizkit.workshop.check import check_bank
+
+    progress = Progress("checking", len(compiled.bank))
+    try:
+        return check_bank(compiled, seeds, done=progress.step)
+    finally:
+        progress.close()
+
+
+def _report(checked: Sequence[Checked], problems: Sequence[Problem], *, json: bool) -> None:
+    if json:
+        questions = [_as_json(one) for one in checked]
+        say_json({"schema": 1, "questions": questions, "problems": [_told(one) for one in problems]})
+        return
+    say(*aligned([_row(one) for one in checked]))
+    for place, problem in enumerate(problems):
+        say(*([""] if place or checked else []), problem.drawn())
+    if not checked:
+        tell("quizkit: there is no question to check")
+        return
+    kinds = Counter(problem.severity for problem in problems)
+    told = [count(kinds["error"], "error")]
+    told += [count(kinds["warning"], "warning")] if kinds["warning"] else []
     variants = sum(one.variants for one in checked)
-    tell(f"{len(checked)} questions, {variants} variants: {told}, {counts['advice']} advice")
+    tell(f"{count(len(checked), 'question')}, {count(variants, 'variant')}: {', '.join(told)}")
+
+
+def _row(one: Checked) -> tuple[str, ...]:
+    variants = f"all {one.variants}" if one.every and one.variants > 1 else str(one.variants)
+    return (
+        "✓" if one.is_clean else "✗",
+        one.question,
+        f"{variants} variant{'' if one.variants == 1 else 's'}",
+        " ".join(one.witnesses) or ("no witness" if one.has_key else ""),
+        count(one.mistakes, "mistake") if one.mistakes else "",
+        f"{one.redrawn} redrawn" if one.redrawn else "",
+    )
 
 
 def _as_json(one: Checked) -> dict[str, object]:
@@ -90,6 +102,8 @@ def _as_json(one: Checked) -> dict[str, object]:
 
 
 def _told(problem: Problem) -> dict[str, object]:
+    from quizkit.workshop.faults import Shown
+
     return {
         "code": problem.code,
         "severity": problem.severity,
@@ -99,4 +113,5 @@ def _told(problem: Problem) -> dict[str, object]:
         "question": problem.question,
         "message": problem.message,
         "fix": problem.fix,
+        "shown": problem.shown if isinstance(problem, Shown) else "",
     }

@@ -56,15 +56,15 @@ def compare(
 
 
 def _unread(comparison: Comparison, expected: str, response: str) -> list[str]:
-    """The side that cannot be read, underlined, and what it may have meant."""
-    from quizkit.cli.posing import caret_lines, readings_line
+    """The side that cannot be read, underlined."""
+    from quizkit.cli.posing import caret_lines
     from quizkit.equivalence.comparison import Unread
 
     evidence = comparison.evidence
     if not isinstance(evidence, Unread):
         return []
     text = expected if comparison.invalid_side == "expected" else response
-    return [*caret_lines(text, evidence.start, evidence.end), *readings_line(evidence.readings)]
+    return caret_lines(text, evidence.start, evidence.end)
 
 
 def domains(options: list[str] | None) -> dict[str, str] | None:

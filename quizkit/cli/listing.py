@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from quizkit.bank.question import Question
-from quizkit.cli.options import BankPaths, Json, Topic, opened
+from quizkit.cli.banks import opened
+from quizkit.cli.options import BankPaths, Json, Topic
 from quizkit.cli.output import count, say, say_json, table, tell
 from quizkit.practice.selection import NothingToDo, on_topic
 

@@ -1,131 +1,45 @@
-"""``quizkit``: the commands, and what becomes of their errors."""
+"""``quizkit``: what is run, and what becomes of its errors."""
 
 from __future__ import annotations
 
-import inspect
-import re
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import cast
 
-import typer
-
-from quizkit.cli import ask, check, compare, doctor, listing, practice, trying
+from quizkit.cli.opening import open_app
 from quizkit.cli.output import Ended, Exit, flush, take_any_text, tell
 from quizkit.errors import BankError, QuizkitError
 from quizkit.practice.selection import NothingToDo
-
-HELP = """Practise the mathematics of LLM interviews: fresh problems, proved verdicts, named mistakes.
-
-quizkit                                     the terminal app
-quizkit practice --plain --topic q25        a sitting, line by line
-quizkit ask q25-nll                         one problem
-quizkit try q25-nll 0.3567 --given p=0.7    a verdict on one answer
-quizkit check my-bank.yaml                  are the keys of a bank right?
-"""
-
-
-def _laid_out(text: str | None) -> str:
-    """A help text in which the lines of examples stay lines; any other paragraph is filled."""
-    paragraphs = inspect.cleandoc(text or "").split("\n\n")
-    return "\n\n".join(f"\b\n{one}" if one.startswith("quizkit") else one for one in paragraphs)
-
-
-app = typer.Typer(
-    name="quizkit",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    invoke_without_command=True,
-    no_args_is_help=False,
-    help=_laid_out(HELP),
-)
-for _name, _command in {
-    "practice": practice.practice,
-    "ask": ask.ask,
-    "try": trying.try_,
-    "compare": compare.compare,
-    "list": listing.list_,
-    "check": check.check,
-    "doctor": doctor.doctor,
-}.items():
-    app.command(_name, help=_laid_out(_command.__doc__))(_command)
-
-_OPTION = re.compile("--[a-z]{2}")
-"""What is meant as an option, if perhaps a wrong one, and not as a formula."""
-
-_USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
-"""The base of Typer's usage errors: Click's, or that of the Click that Typer carries."""
-
-FORMULA_COMMANDS = {"try": trying.OPTIONS, "compare": compare.OPTIONS}
-"""Commands whose arguments may be formulas that begin with a minus, and the options they know."""
-
-
-@app.callback()
-def start(
-    context: typer.Context,
-    version: bool = typer.Option(False, "--version", help="Print the version.", is_eager=True),
-) -> None:
-    """Open the terminal app, unless a command is named."""
-    if version:
-        from quizkit import __version__
-
-        typer.echo(f"quizkit {__version__}")
-        raise typer.Exit
-    if context.invoked_subcommand is None:
-        practice.open_app()
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
     """The entry point of the ``quizkit`` command. Exits with a code of ``Exit``."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     take_any_text()
-    sys.exit(_outcome(_shielded(words)))
-
-
-def _shielded(words: list[str]) -> list[str]:
-    """The words with formulas such as ``-log(p)`` moved behind ``--``, where they are no options."""
-    if not words or words[0] not in FORMULA_COMMANDS or "--" in words:
-        return words
-    known = FORMULA_COMMANDS[words[0]]
-    options: list[str] = []
-    formulas: list[str] = []
-    rest = iter(words[1:])
-    for word in rest:
-        name = word.partition("=")[0]
-        if name in known:
-            options.append(word)
-            if known[name] and "=" not in word:
-                options.extend(value for value in [next(rest, None)] if value is not None)
-        elif _OPTION.match(word):
-            options.append(word)
-        else:
-            formulas.append(word)
-    return [words[0], *options, "--", *formulas]
+    sys.exit(_outcome(words))
 
 
 def _outcome(words: list[str]) -> int:
     try:
         code = _ending(words)
         flush()
-    except Ended:
-        return Exit.DONE
+    except Ended as ended:
+        return _told(ended)
     return code
+
+
+def _told(ended: Ended) -> int:
+    if ended.message:
+        tell(ended.message)
+    return ended.code
 
 
 def _ending(words: list[str]) -> int:
     try:
-        result = typer.main.get_command(app).main(words, prog_name="quizkit", standalone_mode=False)
+        return _run(words)
     except Ended as ended:
-        if ended.message:
-            tell(ended.message)
-        return ended.code
-    except _USAGE_ERROR as error:
-        cast("typer.BadParameter", error).show()
-        return Exit.USAGE
-    except (typer.Abort, KeyboardInterrupt):
+        return _told(ended)
+    except KeyboardInterrupt:
         tell("")
         return Exit.INTERRUPTED
     except BankError as error:
@@ -139,7 +53,15 @@ def _ending(words: list[str]) -> int:
         return Exit.USAGE
     except Exception:  # noqa: BLE001 - the last resort: a fault is ours, is kept and is said
         return _fault()
-    return result if isinstance(result, int) else Exit.DONE
+
+
+def _run(words: list[str]) -> int:
+    if not words:
+        open_app()
+        return Exit.DONE
+    from quizkit.cli.commands import invoke
+
+    return invoke(words)
 
 
 def _fault() -> int:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterable
+from typing import Annotated
 
 import typer
 
-from quizkit.cli.output import Exit, end, tell
+from quizkit.cli.output import Exit, end
 from quizkit.errors import quoted
-
-if TYPE_CHECKING:
-    from quizkit.bank import Bank
 
 QuestionId = Annotated[str, typer.Argument(metavar="ID", help="A question, such as q25-nll.")]
 Given = Annotated[
@@ -26,18 +23,6 @@ Topic = Annotated[
     str | None, typer.Option("--topic", metavar="TOPIC", help="Only this topic or tag, such as q29.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-def opened(paths: Sequence[str] | None) -> Bank:
-    """The bank at these paths, the shipped one if there are none; what is wrong in it is told on stderr.
-
-    One bad file does not take the others down. Raises BankError if nothing can be loaded.
-    """
-    from quizkit.bank import load_bank
-
-    bank = load_bank(*(paths or ()))
-    tell(*(problem.drawn() for problem in bank.problems if problem.severity == "error"))
-    return bank
 
 
 def pairs(values: Iterable[str] | None, option: str, form: str = "NAME=VALUE") -> dict[str, str]:

@@ -67,13 +67,15 @@ def flush() -> None:
 
 @contextlib.contextmanager
 def until_hung_up() -> Iterator[None]:
-    """End the command, as done, when the reader of stdout has gone away."""
+    """End the command when the reader of stdout has gone away, or its disk is full."""
     try:
         yield
-    except BrokenPipeError:
-        # Python would complain again while it closes stdout.
+    except OSError as failure:
+        # What is still unwritten goes nowhere: Python would complain again while it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        end(Exit.DONE)
+        if isinstance(failure, BrokenPipeError):
+            end(Exit.DONE)
+        end(Exit.USAGE, f"quizkit: stdout cannot be written: {(failure.strerror or 'failure').lower()}")
 
 
 def tell(*lines: str) -> None:

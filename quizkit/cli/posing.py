@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from quizkit.cli.output import aligned, count
 from quizkit.errors import printable
 from quizkit.grading import Response, Verdict
+from quizkit.practice.session import Sitting
 from quizkit.typeset import plain
 from quizkit.variants import PosedTask, Variant
 
@@ -70,15 +72,12 @@ def verdict_lines(verdict: Verdict, response: Response, columns: int) -> list[st
             lines += indented(f"({part})", below)
         return lines
     lines = [_headline(verdict)]
-    if verdict.evidence.kind == "blank":
+    if verdict.evidence.kind == "blank" or "undefined" in verdict.evidence.details or verdict.carried:
         return lines
     if verdict.caret is not None and isinstance(response, str) and "\n" not in response:
         lines += caret_lines(response, *verdict.caret)
     if verdict.message:
         lines += [f"  {line}".rstrip() for line in plain(verdict.message, columns - 2).splitlines()]
-    readings = verdict.evidence.details.get("readings")
-    if isinstance(readings, list | tuple):
-        lines += readings_line(map(str, readings))
     if _is_worth_reading(verdict, response):
         lines.append(f"  read as: {verdict.read_as.text if verdict.read_as else ''}")
     return lines
@@ -97,7 +96,7 @@ def _headline(verdict: Verdict) -> str:
     if verdict.outcome != "correct":
         headline = SPECIAL_WORDS.get(verdict.evidence.kind, headline)
     if "undefined" in verdict.evidence.details:
-        headline = "! This has no value"
+        headline = f"! This has no value: {verdict.evidence.details['undefined']}"
     if verdict.outcome in {"partly-correct", "incorrect"} and verdict.credit:
         headline = f"{WORDS['partly-correct']} ({verdict.credit:.0%} of the credit)"
     if verdict.carried:
@@ -119,12 +118,6 @@ def _headline_of_parts(verdict: Verdict) -> str:
         case _:
             credit = f" ({verdict.credit:.0%} of the credit)" if verdict.credit else ""
             return f"{WORDS[verdict.outcome]}: {right}{credit}."
-
-
-def readings_line(readings: Iterable[str]) -> list[str]:
-    """What an ambiguous text may mean."""
-    found = [f"'{reading}'" for reading in readings]
-    return [f"  Write {' or '.join(found)}."] if found else []
 
 
 def caret_lines(response: str, start: int, end: int, most: int = CARET_WINDOW) -> list[str]:
@@ -157,3 +150,42 @@ def solution_lines(variant: Variant, columns: int) -> list[str]:
         if part.id and part.solution:
             lines += ["", *labelled(f"({part.id})", part.solution, columns)]
     return lines or key_lines(variant, columns)
+
+
+ENDINGS = {
+    "correct": "correct",
+    "partly-correct": "partly",
+    "incorrect": "wrong",
+    "given-up": "gave up",
+    "skipped": "skipped",
+    "unanswered": "open",
+}
+
+
+def summary_lines(sitting: Sitting) -> list[str]:
+    """What came of a sitting: a line for each problem that was begun, and the points."""
+    rows = [
+        (
+            f"  {ENDINGS[result.ending]}",
+            f"{result.points:g} of {result.of:g}" if result.ending != "skipped" else "no mark",
+            result.question,
+            "  ".join([*_hints(result.hints), ", ".join(dict.fromkeys(result.mistakes))]),
+        )
+        for result in sitting.results
+    ]
+    marked = [result for result in sitting.results if result.ending != "skipped"]
+    earned = sum(result.points for result in marked)
+    total = f"  {earned:g} of {count_points(sum(result.of for result in marked))}"
+    unbegun = len(sitting.plan) - len(sitting.results)
+    if unbegun:
+        total += f"; {count(unbegun, 'problem')} not begun"
+    return ["Summary", *aligned(rows), total]
+
+
+def _hints(number: int) -> list[str]:
+    return [count(number, "hint")] if number else []
+
+
+def count_points(points: float) -> str:
+    """``1 point``, ``0.5 points``."""
+    return f"{points:g} point{'' if points == 1 else 's'}"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quizkit.cli.ask import SEEDS_DRAWN
-from quizkit.cli.options import BankPaths, Topic, opened
-from quizkit.cli.output import is_terminal, tell
+from quizkit.cli.banks import opened
+from quizkit.cli.opening import no_screen
+from quizkit.cli.options import BankPaths, Topic
+from quizkit.cli.output import tell
 from quizkit.errors import QuizkitError
 from quizkit.practice.selection import DEFAULT_COUNT, NothingToDo, choose
 
@@ -68,23 +68,3 @@ def _variants(bank: Bank, plan: Sequence[tuple[str, int]]) -> list[Variant]:
     if not made:
         raise NothingToDo("no question makes a problem")
     return made
-
-
-def open_app() -> None:
-    """The terminal app; in plain mode a sitting, where there is no terminal for an app."""
-    if no_screen():
-        practice()
-        return
-    from quizkit.tui import open_home
-
-    open_home(opened(None))
-
-
-def no_screen() -> bool:
-    """Whether there is no terminal to draw an app on."""
-    return (
-        bool(os.environ.get("QUIZKIT_PLAIN"))
-        or os.environ.get("TERM", "dumb") == "dumb"
-        or not is_terminal(sys.stdin)
-        or not is_terminal(sys.stdout)
-    )

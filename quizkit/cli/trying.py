@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.options import BankPaths, Given, Json, QuestionId, opened, pairs
+from quizkit.cli.banks import opened
+from quizkit.cli.options import BankPaths, Given, Json, QuestionId, pairs
 from quizkit.cli.output import Exit, end, say, say_json, width
 from quizkit.errors import did_you_mean, quoted
 

@@ -21,6 +21,8 @@ class Unknown:
 
 
 UNKNOWN: Final = Unknown()
+DOUBTFUL: Final = Unknown()
+"""A condition of which not even that is known whether it has a value: what it compares may be undefined."""
 NOTHING_KNOWN: Final = arb("nan")
 
 Enclosure: TypeAlias = "arb | bool | Unknown | None"
@@ -37,8 +39,8 @@ def half_known(operation: str, x: Enclosure, y: Enclosure) -> Enclosure:
         return False
     if operation == "or" and (x is True or y is True):
         return True
-    if operation in {"and", "or"} and (x is UNKNOWN or y is UNKNOWN):
-        return UNKNOWN
+    if operation in {"and", "or"} and (isinstance(x, Unknown) or isinstance(y, Unknown)):
+        return DOUBTFUL
     return None
 
 
@@ -50,6 +52,8 @@ def chosen(condition: Enclosure, then: Enclosure, otherwise: Enclosure) -> Enclo
         return otherwise
     if condition is None:
         return None
+    if condition is DOUBTFUL:
+        return NOTHING_KNOWN
     if isinstance(then, arb) and isinstance(otherwise, arb):
         return then.union(otherwise) if then.is_finite() and otherwise.is_finite() else NOTHING_KNOWN
     return NOTHING_KNOWN
@@ -150,29 +154,39 @@ def _atan2(y: arb, x: arb) -> arb | None:
 def _less(x: arb, y: arb) -> Truth:
     if x < y:
         return True
-    return False if x >= y else UNKNOWN
+    return False if x >= y else _undecided(x, y)
+
+
+def _undecided(x: arb, y: arb) -> Unknown:
+    return UNKNOWN if x.is_finite() and y.is_finite() else DOUBTFUL
 
 
 def _equal(x: arb, y: arb) -> Truth:
     if x.is_exact() and y.is_exact() and x.is_finite() and y.is_finite():
         return bool(x == y)
-    return False if x < y or x > y else UNKNOWN
+    return False if x < y or x > y else _undecided(x, y)
 
 
 def _both(x: Truth, y: Truth) -> Truth:
     if x is False or y is False:
         return False
-    return UNKNOWN if x is UNKNOWN or y is UNKNOWN else True
+    return _least_known(x, y, otherwise=True)
 
 
 def _either(x: Truth, y: Truth) -> Truth:
     if x is True or y is True:
         return True
-    return UNKNOWN if x is UNKNOWN or y is UNKNOWN else False
+    return _least_known(x, y, otherwise=False)
+
+
+def _least_known(x: Truth, y: Truth, *, otherwise: bool) -> Truth:
+    if x is DOUBTFUL or y is DOUBTFUL:
+        return DOUBTFUL
+    return UNKNOWN if x is UNKNOWN or y is UNKNOWN else otherwise
 
 
 def _not(x: Truth) -> Truth:
-    return UNKNOWN if isinstance(x, Unknown) else not x
+    return x if isinstance(x, Unknown) else not x
 
 
 BINARY: Mapping[str, Callable[..., Enclosure]] = {

@@ -9,28 +9,28 @@ import itertools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
 from flint import fmpq
 
 from quizkit.equivalence.arena import Arena, Coordinate
-from quizkit.equivalence.ball_operations import Enclosure
-from quizkit.equivalence.enclosures import enclose, enclose_new
+from quizkit.equivalence.bound_names import BoundNames, map_constants
+from quizkit.equivalence.enclosures import enclose
 from quizkit.equivalence.floattable import FloatTable
-from quizkit.equivalence.limits import MAX_DRAWS, MAX_INSTANCES, ROOM, SWEEP_POINTS
+from quizkit.equivalence.indices import Assignment, index_values
+from quizkit.equivalence.limits import MAX_DRAWS, ROOM, SWEEP_POINTS
 from quizkit.equivalence.lowering import Lowering
 from quizkit.equivalence.points import Point, Points, Series
 from quizkit.equivalence.readable import rounded
-from quizkit.errors import LimitReached
+from quizkit.equivalence.resident import Resident
 from quizkit.mathlang.arrays import Array, Shape, Value, entries_of, shape_of
 from quizkit.mathlang.balls import Exact, fraction, precision
 from quizkit.mathlang.domains import UNDECLARED, Domain
 from quizkit.mathlang.evaluate import evaluate
-from quizkit.mathlang.functions import CONSTANTS
-from quizkit.mathlang.nodes import Index, Name, Node, children, names
+from quizkit.mathlang.nodes import Node
 
-Assignment: TypeAlias = Mapping[str, int]
-"""Values of index symbols: ``{"i": 2}``."""
+if TYPE_CHECKING:
+    from quizkit.equivalence.prover import Prover
 
 FIRST_BITS = 128
 _FRIENDLY_POINTS = 6
@@ -47,24 +47,6 @@ class Lowered:
     roots: tuple[int, ...]
 
 
-class Resident:
-    """A point at which every node's ball is kept, extended as nodes appear."""
-
-    __slots__ = ("_bench", "column", "point")
-
-    def __init__(self, bench: Bench, point: Point) -> None:
-        self._bench = bench
-        self.point = point
-        self.column: list[Enclosure] = []
-
-    def extended(self) -> list[Enclosure]:
-        """The balls of all nodes, at 128 bits."""
-        arena = self._bench.arena
-        if len(self.column) < len(arena):
-            enclose_new(arena, self.column, self._bench.coordinate(self.point))
-        return self.column
-
-
 class Bench:
     """One question's arena and points."""
 
@@ -76,6 +58,7 @@ class Bench:
         "_found",
         "_has_arrays",
         "_keys",
+        "_prover",
         "_residents",
         "_values",
         "arena",
@@ -104,6 +87,7 @@ class Bench:
         self._has_arrays = any(domain.shape for domain in symbols.values())
         self._allowed: dict[tuple[Series, int], bool] = {}
         self._residents: list[Resident] | None = None
+        self._prover: Prover | None = None
         self._clear()
 
     def _clear(self) -> None:
@@ -127,7 +111,7 @@ class Bench:
         if name in self._values:
             return map_constants(self._constant, self._values[name])
         if name in self.lets:
-            return evaluate(self.lets[name], _Names(self, {}), self.lowering)
+            return evaluate(self.lets[name], BoundNames(self, {}), self.lowering)
         shape = self.symbols.get(name, UNDECLARED).shape
         leaves = [self.arena.leaf("symbol", Coordinate(name, entry)) for entry in range(math.prod(shape))]
         return Array(shape, tuple(leaves)) if shape else leaves[0]
@@ -156,6 +140,7 @@ class Bench:
         if len(self._keys) >= _MAX_KEYS:
             self._clear()
             self._truncated(0)
+            self._prover = None
         else:
             self._truncate()
         lowered = self._lower(node, assignments)
@@ -174,7 +159,7 @@ class Bench:
         shape: Shape = ()
         roots: list[int] = []
         for assignment in assignments:
-            value = evaluate(node, _Names(self, assignment), self.lowering)
+            value = evaluate(node, BoundNames(self, assignment), self.lowering)
             shape = shape_of(value)
             roots.extend(self.lowering.as_number(entry) for entry in entries_of(value))
         return Lowered(shape, tuple(roots))
@@ -197,48 +182,7 @@ class Bench:
         """Every value of the symbols that the formulas use as an index; one empty one if there are none."""
         if not self._has_arrays:
             return [{}]
-        spans: dict[str, tuple[int, int]] = {}
-        for node in nodes:
-            for name, low, high in self._index_spans(node):
-                before = spans.get(name, (low, high))
-                spans[name] = max(low, before[0]), min(high, before[1])
-        count = math.prod(max(0, high - low + 1) for low, high in spans.values())
-        if count > MAX_INSTANCES:
-            raise LimitReached("index values", MAX_INSTANCES)
-        index_symbols = sorted(spans)
-        ranges = [self._index_values(name, *spans[name]) for name in index_symbols]
-        return [dict(zip(index_symbols, joint, strict=True)) for joint in itertools.product(*ranges)]
-
-    def _index_spans(self, node: Node) -> Iterator[tuple[str, int, int]]:
-        """The symbols that a formula uses as an index, and the first and last place each may name."""
-        longest = max(max(domain.shape, default=0) for domain in self.symbols.values())
-        waiting = [node]
-        while waiting:
-            part = waiting.pop()
-            waiting.extend(children(part))
-            if not isinstance(part, Index):
-                continue
-            shape = self._shape(part.base)
-            for axis, index in enumerate(part.indices):
-                for name in names(index):
-                    if name in self._values or name in self.lets:
-                        continue
-                    is_plain = isinstance(index, Name) and axis < len(shape)
-                    last = (shape[axis] if is_plain else longest) - 1 + part.origin
-                    yield name, part.origin, last
-
-    def _shape(self, base: Node) -> Shape:
-        """The shape of a symbol whose entries are read; () if it is another formula."""
-        return self.symbols.get(base.name, UNDECLARED).shape if isinstance(base, Name) else ()
-
-    def _index_values(self, name: str, first: int, last: int) -> Sequence[int]:
-        """The values of an index symbol: its own, as far as there are entries."""
-        domain = self.symbols.get(name, UNDECLARED)
-        if domain.kind == "values":
-            return [int(value) for value in domain.values]
-        low = first if domain.low is None else int(domain.low)
-        high = last if domain.high is None else min(last, int(domain.high))
-        return [value for value in range(low, high + 1) if value not in domain.excluded]
+        return index_values(self.symbols, nodes, lambda name: name in self._values or name in self.lets)
 
     # Points.
 
@@ -262,6 +206,14 @@ class Bench:
                 for point in itertools.islice(self.allowed_points(self.points, series), count)
             ]
         return self._residents
+
+    def prover(self) -> Prover:
+        """The proofs of this question's formulas, with what they keep of the expected sides."""
+        if self._prover is None:
+            from quizkit.equivalence.prover import Prover
+
+            self._prover = Prover(self)
+        return self._prover
 
     def floats(self) -> FloatTable:
         """The points of mixed scale at which every formula's floats are kept."""
@@ -295,6 +247,20 @@ class Bench:
         domain = self.symbols.get(coordinate.symbol, UNDECLARED)
         return domain.kind == "interval" and domain.contains(fraction(value))
 
+    @property
+    def has_conditions(self) -> bool:
+        """Whether the question has joint conditions."""
+        return bool(self._assume)
+
+    def conditions(self) -> list[int]:
+        """The nodes of the question's joint conditions."""
+        self.lowering.restart()
+        return [
+            entry
+            for node in self._assume
+            for entry in entries_of(evaluate(node, BoundNames(self, {}), self.lowering))
+        ]
+
     def allows(self, point: Point) -> bool:
         """Whether the question's joint conditions certainly hold at a point."""
         if not self._assume:
@@ -303,12 +269,7 @@ class Bench:
         is_plain = point.series != "fresh" and not point.is_moved
         if is_plain and key in self._allowed:
             return self._allowed[key]
-        self.lowering.restart()
-        conditions = [
-            entry
-            for node in self._assume
-            for entry in entries_of(evaluate(node, _Names(self, {}), self.lowering))
-        ]
+        conditions = self.conditions()
         order = self.arena.reached(conditions)
         allowed = False
         for bits in (FIRST_BITS, 1000):
@@ -320,34 +281,3 @@ class Bench:
         if is_plain:
             self._allowed[key] = allowed
         return allowed
-
-
-class _Names(Mapping[str, "Value[int]"]):
-    """The names of a bench; index symbols have a number."""
-
-    __slots__ = ("_assignment", "_bench")
-
-    def __init__(self, bench: Bench, assignment: Assignment) -> None:
-        self._bench = bench
-        self._assignment = assignment
-
-    def __getitem__(self, name: str) -> Value[int]:
-        if name in self._assignment:
-            return self._bench.lowering.number(self._assignment[name], 1)
-        return self._bench.named(name)
-
-    def __contains__(self, name: object) -> bool:
-        return name not in CONSTANTS or self._bench.has_name(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._bench.symbols)
-
-    def __len__(self) -> int:
-        return len(self._bench.symbols)
-
-
-def map_constants(function: Callable[[Exact], int], value: Value[Exact]) -> Value[int]:
-    """Exact values as nodes, in the same shape."""
-    if isinstance(value, Array):
-        return Array(value.shape, tuple(function(entry) for entry in value.entries))
-    return function(value)

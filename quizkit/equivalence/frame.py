@@ -4,6 +4,7 @@
     witness     two generic points, and a friendly one, in balls
     sweep       a hundred points in floats find suspects, balls judge them
     switches    on, beside and between the places where a formula switches
+    proof       the difference is 0 by exact algebra, in every case
     precision   points that follow from the answer, hundreds of bits or thousands
 
 A rung that can tell gives a finding; else the next is asked. The last always finds, if only that it cannot
@@ -17,16 +18,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from quizkit.equivalence.bench import Bench
-from quizkit.equivalence.comparison import (
-    Comparison,
-    EqualityPolicy,
-    Finding,
-    Limited,
-    OtherShape,
-)
+from quizkit.equivalence.comparison import Comparison, EqualityPolicy, Finding
+from quizkit.equivalence.evidence import Limited, OtherShape
 from quizkit.equivalence.identity import identity
 from quizkit.equivalence.pair import Pair, Rung
 from quizkit.equivalence.precision import precision
+from quizkit.equivalence.proof import proof
 from quizkit.equivalence.sweep import sweep
 from quizkit.equivalence.switches import switches
 from quizkit.equivalence.witness import witness
@@ -36,7 +33,7 @@ from quizkit.mathlang.balls import Exact
 from quizkit.mathlang.domains import Domain
 from quizkit.mathlang.nodes import Node
 
-LADDER: tuple[Rung, ...] = (identity, witness, sweep, switches)
+LADDER: tuple[Rung, ...] = (identity, witness, sweep, switches, proof)
 """The rungs that may leave it to the next; after them comes ``precision``, which always finds."""
 
 

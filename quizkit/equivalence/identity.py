@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quizkit.equivalence.comparison import Finding, Identical
+from quizkit.equivalence.comparison import Finding
+from quizkit.equivalence.evidence import Identical
 from quizkit.equivalence.pair import Pair
 
 

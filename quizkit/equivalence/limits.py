@@ -59,6 +59,47 @@ MAX_DRAWS = 320
 MAX_ASSIGNMENTS = 16
 """Truth values of conditions that both sides share, tried one by one."""
 
+MAX_PROOF_WORK = 150_000
+"""Terms of polynomials that one proof may touch."""
+
+MAX_TERMS = 400
+"""Terms of one polynomial in a proof."""
+
+MAX_DEGREE = 400
+"""The degree of one polynomial in a proof."""
+
+MAX_ROOT = 24
+MAX_MULTIPLE = 48
+"""The finest root, and the highest multiple, by which exp(x/2) and exp(3x) are seen to be related."""
+
+MAX_FACTORED_TERMS = 80
+MAX_FACTORED_DEGREE = 64
+"""The largest polynomial that is factored."""
+
+MAX_PROOF_BITS = 512
+"""The size of a rational number in a proof."""
+
+MAX_PRIME_BITS = 80
+"""The size of a whole number that is factored."""
+
+MAX_KERNELS = 96
+"""Coordinates and kernels of one proof."""
+
+MAX_RESTARTS = 8
+"""How often one proof may start again with finer kernels: exp(x/2) in place of exp(x)."""
+
+MAX_CELLS = 120
+"""Cases of the signs of polynomials into which one proof may split."""
+
+MAX_ASSUMPTIONS = 9
+"""Signs that define one such case."""
+
+MAX_COMMON_POINTS = 28
+"""Points tried in search of one where both sides of a proof have a value."""
+
+MAX_PROOF_DEPTH = 120
+"""How deeply nested a formula may be to be proved."""
+
 SLOW_OPERATIONS = frozenset({"erf", "erfc"})
 """Operations that cost about eight times as much as an exponential."""
 

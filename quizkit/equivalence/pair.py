@@ -13,12 +13,15 @@ from flint import arb
 
 from quizkit.equivalence.arena import Coordinate
 from quizkit.equivalence.ball_operations import Enclosure
-from quizkit.equivalence.bench import FIRST_BITS, Assignment, Bench, Lowered
-from quizkit.equivalence.comparison import EqualityPolicy, Finding, OneSided, Seen, Witness
+from quizkit.equivalence.bench import FIRST_BITS, Bench, Lowered
+from quizkit.equivalence.comparison import EqualityPolicy, Finding
 from quizkit.equivalence.enclosures import Standing, enclose, standing
+from quizkit.equivalence.evidence import OneSided, Witness
+from quizkit.equivalence.indices import Assignment
 from quizkit.equivalence.limits import SLOW_OPERATIONS, Work
 from quizkit.equivalence.points import Point
 from quizkit.equivalence.readable import Shown, is_showable, nested, rational_text, told_apart
+from quizkit.equivalence.seen import Seen
 from quizkit.mathlang.balls import precision
 from quizkit.mathlang.domains import UNDECLARED
 

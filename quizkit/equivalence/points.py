@@ -134,6 +134,10 @@ class Points:
         """Whether the joint values of these symbols are all tried, one after the other."""
         return symbols <= self._finite.keys()
 
+    def few(self, symbols: frozenset[str]) -> tuple[str, ...]:
+        """Those of the symbols that have few values."""
+        return tuple(name for name in self._finite if name in symbols)
+
     def draw(self, symbol: str, series: Series, number: int) -> tuple[fmpq, ...]:
         """The entries of a symbol at a point."""
         domain = self.domains.get(symbol, UNDECLARED)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import hashlib
 
-from quizkit.equivalence.comparison import Finding, Limited, Sampled, Unproved
+from quizkit.equivalence.comparison import Finding
+from quizkit.equivalence.evidence import Limited, Sampled, Unproved
 from quizkit.equivalence.limits import FRESH_POINTS, MAX_BITS, MAX_DRAWS, MAX_STUCK
 from quizkit.equivalence.pair import Pair
 from quizkit.equivalence.settle import Agreed, settle

@@ -36,8 +36,8 @@ def agrees_whatever_is_shared(pair: Pair, points: Points) -> bool:
 def _entry_agrees(pair: Pair, points: Points) -> bool:
     arena = pair.bench.arena
     ((left, right),) = pair.entries
-    shared = _shared_switches(arena, left, right)
-    others = _above(arena, (left, right), shared) - shared
+    shared = shared_switches(arena, left, right)
+    others = above(arena, (left, right), shared) - shared
     if any(arena.symbolic[place] and arena.nodes[place][0] in SWITCHES - {"choose"} for place in others):
         return False
     conditions = sorted(place for place in shared if arena.nodes[place][0] in CONDITIONS)
@@ -113,22 +113,51 @@ def _anything(
             yield place, arb(whole.floor()) / _GRID
 
 
-def _shared_switches(arena: Arena, left: int, right: int) -> set[int]:
+def shared_switches(arena: Arena, left: int, right: int) -> set[int]:
     """The outermost switches below both sides."""
-    common = set(arena.reached([left])) & set(arena.reached([right]))
     candidates = {
         place
-        for place in common
+        for place in _common(arena, left, right)
         if arena.symbolic[place]
         and (arena.nodes[place][0] in SWITCHES or arena.nodes[place][0] in CONDITIONS)
     }
-    inside = {
-        below for place in candidates for below in arena.reached(arena.arguments(place)) if below != place
-    }
+    return _outermost(arena, candidates)
+
+
+def shared_functions(arena: Arena, left: int, right: int) -> set[int]:
+    """The outermost nodes below both sides that are more than arithmetic."""
+    candidates = {place for place in _common(arena, left, right) if not is_arithmetic(arena, place)}
+    return _outermost(arena, candidates)
+
+
+def is_arithmetic(arena: Arena, place: int) -> bool:
+    """Whether a node is a leaf, or made of its arguments by rational operations."""
+    operation, _, b, _ = arena.nodes[place]
+    if operation == "power":
+        exponent = arena.exact(b)
+        return exponent is not None and exponent.q == 1
+    return operation in _ARITHMETIC
+
+
+_ARITHMETIC = frozenset(
+    {"number", "symbol", "pi", "undefined", "add", "subtract", "multiply", "divide", "negate"}
+)
+
+
+def _common(arena: Arena, left: int, right: int) -> set[int]:
+    return set(arena.reached([left])) & set(arena.reached([right]))
+
+
+def _outermost(arena: Arena, candidates: set[int]) -> set[int]:
+    """Those that are under no other."""
+    inside: set[int] = set()
+    for place in sorted(candidates, reverse=True):
+        if place not in inside:
+            inside.update(arena.reached(arena.arguments(place)))
     return candidates - inside
 
 
-def _above(arena: Arena, roots: Sequence[int], stop: set[int]) -> set[int]:
+def above(arena: Arena, roots: Sequence[int], stop: set[int]) -> set[int]:
     """The nodes below the roots, without looking under ``stop``."""
     seen: set[int] = set()
     waiting = list(roots)

@@ -109,7 +109,7 @@ def _constants(pair: Pair, gaps: Sequence[tuple[int, int]]) -> set[fmpq]:
     """0, and every constant below a gap, with either sign; irrational ones nearly."""
     arena = pair.bench.arena
     order = arena.reached(place for gap in gaps for place in gap if place >= 0)
-    fixed = [place for place in order if not arena.symbolic[place] and not arena.is_condition(place)]
+    fixed = [place for place in order if not arena.symbolic[place]]
     found = {fmpq(0)}
     with precision(FIRST_BITS):
         balls = enclose(arena, fixed, lambda _: None)

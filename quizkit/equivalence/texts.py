@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizkit.equivalence.comparison import Comparison, Side, Unread
+from quizkit.equivalence.comparison import Comparison, Side
+from quizkit.equivalence.evidence import Unread
 from quizkit.equivalence.frame import Frame
 from quizkit.errors import Unreadable
 from quizkit.mathlang.domains import UNDECLARED, Domain, parse_domain

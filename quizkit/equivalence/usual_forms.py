@@ -190,12 +190,16 @@ def _less(lowering: Lowering, left: int, right: int) -> int:
     a, b, folded = _arguments(lowering, "less", left, right)
     if folded is not None:
         return folded
+    arena = lowering.arena
     below_a, below_b = _inside(lowering, a), _inside(lowering, b)
-    if below_a is not None:
-        return _less(lowering, _negate(lowering, b), below_a)
-    if below_b is not None and lowering.arena.exact(a) is not None:
-        return _less(lowering, below_b, _negate(lowering, a))
-    return lowering.arena.node("less", a, b)
+    if below_a is not None and below_b is not None:
+        return _less(lowering, below_b, below_a)
+    # Of -a < b and -b < a one is the usual form; a rational stands without a sign before the other side.
+    if below_a is not None and (arena.exact(b) is not None or arena.marks[b] < arena.marks[below_a]):
+        return arena.node("less", _negate(lowering, b), below_a)
+    if below_b is not None and (arena.exact(a) is not None or arena.marks[a] < arena.marks[below_b]):
+        return arena.node("less", below_b, _negate(lowering, a))
+    return arena.node("less", a, b)
 
 
 def _equal(lowering: Lowering, left: int, right: int) -> int:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from quizkit.errors import LimitReached, NotComputable, Undecidable, Undefined, Unreadable
 from quizkit.grading.verdict import Evidence, ReadAs
+from quizkit.mathlang.arrays import Shape, describe
 from quizkit.mathlang.latex import latex
 from quizkit.mathlang.nodes import Node
 from quizkit.mathlang.printing import text
@@ -43,6 +44,16 @@ def right(evidence: Evidence, credit: float = 1.0, message: str = "") -> Finding
 def wrong(evidence: Evidence, credit: float = 0.0, message: str = "", mistake: str | None = None) -> Finding:
     """An answer that is wrong, perhaps with part of the credit and a mistake's name."""
     return Finding(result="wrong", evidence=evidence, credit=credit, message=message, mistake=mistake)
+
+
+def misshapen(expected: Shape, response: Shape, *, is_transposed: bool) -> Finding:
+    """An answer of another shape than the one asked for."""
+    evidence = Evidence("shape", {"expected": list(expected), "response": list(response)})
+    asked = describe(expected)
+    message = f"{asked[:1].upper()}{asked[1:]} is asked for; yours is {describe(response)}."
+    if is_transposed:
+        return wrong(evidence, message=f"{message} It is the transpose of the answer.", mistake="transposed")
+    return wrong(evidence, message=message)
 
 
 def invalid(error: Unreadable, shift: int = 0) -> Finding:

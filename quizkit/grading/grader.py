@@ -7,20 +7,24 @@ own earlier values, then the question's mistakes in file order, then the usual s
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
+from quizkit.bank.misconception import Misconception
 from quizkit.bank.question import Task
 from quizkit.errors import NotComputable, QuizkitError, ShapeMismatch, Undecidable, Undefined, Unreadable
-from quizkit.grading.diagnosis import diagnose
-from quizkit.grading.expressions import judge_expression, matching_mistake
+from quizkit.grading.diagnosis import diagnose, entry_merits
+from quizkit.grading.explanation import explain
+from quizkit.grading.expressions import judge_expression, mistake_in_formula
 from quizkit.grading.feedback import fault, verdict_of, whole
-from quizkit.grading.finding import Finding, blank, invalid, right, wrong
+from quizkit.grading.finding import Finding, blank, invalid, right
 from quizkit.grading.marking import Marking, marking_of
 from quizkit.grading.options import judge_choice, judge_select
+from quizkit.grading.plain import judge_plain, plain_number
 from quizkit.grading.response import read_response
 from quizkit.grading.rubric import judge_text
-from quizkit.grading.values import judge_value, matches
+from quizkit.grading.values import judge_value, mistake_in_value
 from quizkit.grading.verdict import Evidence, Response, Verdict
 from quizkit.mathlang.arrays import Value, shape_of
 from quizkit.mathlang.balls import Exact, is_finite, real, scalars
@@ -29,24 +33,37 @@ from quizkit.variants import Variant
 
 log = logging.getLogger("quizkit.grading")
 
+NO_MISCONCEPTIONS: Mapping[str, Misconception] = MappingProxyType({})
+
 Carried = dict[str, "Value[Exact] | Node"]
 """The learner's own values of earlier parts: numbers and arrays, or symbolic formulas."""
 
 
-def grade(variant: Variant, response: Response, *, ticks: Collection[str] | None = None) -> Verdict:
+def grade(
+    variant: Variant,
+    response: Response,
+    *,
+    ticks: Collection[str] | None = None,
+    misconceptions: Mapping[str, Misconception] = NO_MISCONCEPTIONS,
+) -> Verdict:
     """The verdict on a response.
 
     ``response`` is a text; for ``select`` also a list of option ids; for ``parts`` a mapping from part
     ids to their responses, in which a missing part counts as blank. ``ticks`` are the rubric points that
-    a person awards to a free text. Raises TypeError for anything that is no text, and nothing else: a
+    a person awards to a free text. ``misconceptions`` are those of the bank: a slip that no question
+    foresaw is told in their words. Raises TypeError for anything that is no text, and nothing else: a
     fault of ours is ``undecided`` with the evidence ``fault``.
     """
     _require_text(variant, response)
     try:
         if variant.question.kind == "parts":
-            return _grade_parts(variant, response if isinstance(response, dict) else {}, ticks)
+            return _grade_parts(
+                variant, response if isinstance(response, dict) else {}, ticks, misconceptions
+            )
         task = variant.parts[0].task
-        finding = _find(variant, task, _one_response(response), ticks, {})[0]
+        finding = _find(
+            variant, task, _one_response(response), ticks, carried={}, misconceptions=misconceptions
+        )[0]
         return verdict_of(variant, finding, variant.question.points)
     except Exception:
         # Whatever goes wrong in here is our fault, and our faults never cost a mark.
@@ -80,13 +97,17 @@ def _one_response(response: Response) -> str | list[str]:
 
 
 def _grade_parts(
-    variant: Variant, responses: Mapping[str, Response], ticks: Collection[str] | None
+    variant: Variant,
+    responses: Mapping[str, Response],
+    ticks: Collection[str] | None,
+    misconceptions: Mapping[str, Misconception],
 ) -> Verdict:
     tasks = [posed.task for posed in variant.parts]
     verdicts: dict[str, Verdict] = {}
     carried: Carried = {}
     for task in tasks:
-        finding, own = _find(variant, task, _one_response(responses.get(task.id, "")), ticks, carried)
+        response = _one_response(responses.get(task.id, ""))
+        finding, own = _find(variant, task, response, ticks, carried=carried, misconceptions=misconceptions)
         verdicts[task.id] = verdict_of(variant, finding, task.points)
         if own is not None and finding.result == "wrong":
             carried[task.id] = own
@@ -98,7 +119,9 @@ def _find(
     task: Task,
     response: str | list[str],
     ticks: Collection[str] | None,
+    *,
     carried: Carried,
+    misconceptions: Mapping[str, Misconception],
 ) -> tuple[Finding, Value[Exact] | Node | None]:
     """What there is to say of one response, and its value for the parts that follow."""
     posed = variant.posed(task.id)
@@ -112,16 +135,24 @@ def _find(
         return judge_text(task, response, ticks), None
     if not response.strip():
         return blank(), None
-    marking = marking_of(variant, task.id)
+    marking = marking_of(variant, task.id, misconceptions)
+    finding = judge_plain(marking, response)
+    if finding is not None:
+        if finding.result == "right":
+            return finding, None
+        plain = plain_number(response)
+        if plain is not None:
+            told = replace(_why(marking, plain, finding, carried), read_as=finding.read_as)
+            return told, _value(marking, plain) if task.id else None
     try:
         reading = read_response(marking, response)
     except Unreadable as error:
         return invalid(error), None
     if isinstance(reading, Finding):
         return reading, None
-    symbolic = marking.is_symbolic
-    finding = _judge(marking, reading, carried, symbolic=symbolic)
-    return finding.reading(reading), reading if symbolic else _value(marking, reading)
+    judge = judge_expression if marking.is_symbolic else judge_value
+    finding = _why(marking, reading, judge(marking, reading), carried)
+    return finding.reading(reading), reading if marking.is_symbolic else _value(marking, reading)
 
 
 def _value(marking: Marking, node: Node) -> Value[Exact] | None:
@@ -132,17 +163,16 @@ def _value(marking: Marking, node: Node) -> Value[Exact] | None:
     return value if is_finite(value) else None
 
 
-def _judge(marking: Marking, node: Node, carried: Carried, *, symbolic: bool) -> Finding:
-    judge = judge_expression if symbolic else judge_value
-    finding = judge(marking, node)
+def _why(marking: Marking, node: Node, finding: Finding, carried: Carried) -> Finding:
+    """A finding, and of a wrong answer what else there is to say of it."""
     if finding.result != "wrong":
         return finding
     onward = _onward(marking, carried)
     if onward is not None:
-        forward = _carried_forward(judge, onward, node, sorted(carried))
+        forward = _carried_forward(onward, node, sorted(carried))
         if forward is not None:
             return forward
-    return _explained(marking, onward, node, finding, symbolic=symbolic)
+    return _explained(marking, onward, node, finding)
 
 
 def _onward(marking: Marking, carried: Carried) -> Marking | None:
@@ -161,11 +191,9 @@ def _onward(marking: Marking, carried: Carried) -> Marking | None:
     return onward
 
 
-def _carried_forward(
-    judge: Callable[[Marking, Node], Finding], onward: Marking, node: Node, earlier: list[str]
-) -> Finding | None:
+def _carried_forward(onward: Marking, node: Node, earlier: list[str]) -> Finding | None:
     """Right for the learner's own earlier values."""
-    judged = judge(onward, node)
+    judged = (judge_expression if onward.is_symbolic else judge_value)(onward, node)
     if judged.result != "right":
         return None
     return replace(
@@ -187,37 +215,24 @@ def _may_be_carried(marking: Marking, part: str, own: Value[Exact] | Node) -> bo
     return not zero or key_is_zero
 
 
-def _explained(
-    marking: Marking, onward: Marking | None, node: Node, finding: Finding, *, symbolic: bool
-) -> Finding:
+def _explained(marking: Marking, onward: Marking | None, node: Node, finding: Finding) -> Finding:
     """A wrong answer with the name of its mistake: the question's own before the usual ones.
 
     The question's mistakes are tried on the learner's own earlier values too.
     """
     if finding.evidence.kind == "form":
         return finding
-    known = matching_mistake if symbolic else _known_mistake
-    mistake = known(marking, node) or (known(onward, node) if onward else None)
-    if mistake is not None:
-        return replace(mistake, credit=max(finding.credit, mistake.credit))
-    if symbolic or finding.mistake or finding.evidence.kind == "shape":
+    for tried in filter(None, (marking, onward)):
+        mistake = (
+            mistake_in_formula(tried, node, finding) if marking.is_symbolic else mistake_in_value(tried, node)
+        )
+        if mistake is not None:
+            return replace(mistake, credit=max(finding.credit, mistake.credit))
+    if finding.mistake or finding.evidence.kind == "shape":
         return finding
+    if marking.is_symbolic:
+        return explain(marking, node, finding)
     slip = diagnose(marking, node)
-    return finding if slip is None else replace(slip, credit=max(finding.credit, slip.credit))
-
-
-def _known_mistake(marking: Marking, node: Node) -> Finding | None:
-    node = marking.in_shape(node)
-    for mistake, formula in marking.mistakes:
-        try:
-            fits = matches(marking, formula, node)
-        except (Undefined, Undecidable, NotComputable, ShapeMismatch):
-            continue
-        if fits:
-            return wrong(
-                Evidence("tolerance", {"rule": marking.task.tol}),
-                credit=mistake.credit,
-                message=marking.variant.say(mistake.id, marking.task.id),
-                mistake=mistake.id,
-            )
-    return None
+    if slip is not None:
+        return replace(slip, credit=max(finding.credit, slip.credit))
+    return replace(finding, message=entry_merits(marking, marking.in_shape(node)))

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from quizkit.bank.question import Mistake, Task
+from quizkit.bank.misconception import Misconception
+from quizkit.bank.question import Task
 from quizkit.equivalence import Comparison, Frame
 from quizkit.equivalence.tolerance import Tolerance
-from quizkit.mathlang.arrays import Value, shape_of
+from quizkit.grading.slips import said
+from quizkit.grading.studies import FloatBand, Study
+from quizkit.grading.verdict import Evidence
+from quizkit.mathlang.arrays import Value
 from quizkit.mathlang.balls import Exact, Workings
 from quizkit.mathlang.nodes import Binary, Bracket, Node
 from quizkit.mathlang.scope import Scope
 from quizkit.variants import Variant
-from quizkit.variants.parsed import ParsedBody
+from quizkit.variants.parsed import ParsedBody, ParsedMistake, ParsedTask
 
 KEPT = 512
 """How many markings are kept at once."""
@@ -62,7 +67,7 @@ class Marking:
     accepted: tuple[Node, ...]
     accepted_if: tuple[Node, ...]
     carry_if: Node | None
-    mistakes: tuple[tuple[Mistake, Node], ...]
+    mistakes: tuple[ParsedMistake, ...]
     """Those that are armed on this draw, in file order."""
     unit_factors: Mapping[str, Node]
     workings: Workings
@@ -72,13 +77,30 @@ class Marking:
     scope: Scope
     """The names a response may use."""
     is_symbolic: bool
+    study: Study
+    misconceptions: Mapping[str, Misconception]
+    """What the bank says of misconceptions; where it is silent, the usual words are used."""
+    rule: Evidence
+    """The evidence of a plain number: the tolerance it was held against."""
+    float_band: FloatBand | None
+    """The band around the key, where nothing but a number in it is right."""
+
+    def said(self, slip: str) -> str:
+        """What is said of a slip."""
+        return said(slip, self.misconceptions)
 
     def carried(self, own: Mapping[str, Value[Exact] | Node]) -> Marking:
         """The same marking where earlier parts have the learner's own values."""
         values = {part: value for part, value in own.items() if not isinstance(value, Node)}
         formulas = {part: node for part, node in own.items() if isinstance(node, Node)}
         workings = self.workings.replaced(values).extended(formulas)
-        return replace(self, workings=workings, frame=_frame(self.variant.body, workings))
+        return replace(
+            self,
+            workings=workings,
+            frame=_frame(self.variant.body, workings),
+            study=_study(self.variant, self.task.id, workings, self.mistakes, self.unit_factors),
+            float_band=None,
+        )
 
     def compare(self, expected: Node, response: Node) -> Comparison:
         """The relation of a response to a formula of the question, as the question wants equality."""
@@ -92,7 +114,7 @@ class Marking:
 
     def in_shape(self, node: Node) -> Node:
         """A column or row typed as a matrix, read as the vector that is asked for."""
-        if len(shape_of(self.workings.value(self.key))) != 1 or not isinstance(node, Bracket):
+        if not isinstance(node, Bracket) or self.task.kind != "vector":
             return node
         rows = [item for item in node.items if isinstance(item, Bracket)]
         if len(rows) < len(node.items):
@@ -104,12 +126,16 @@ class Marking:
         return node
 
 
-def marking_of(variant: Variant, part: str = "") -> Marking:
+def marking_of(
+    variant: Variant,
+    part: str = "",
+    misconceptions: Mapping[str, Misconception] = MappingProxyType({}),
+) -> Marking:
     """The marking of a part; of a question without parts, of the part ``""``."""
     place = (id(variant), part)
     marking = _kept.get(place)
-    if marking is None or marking.variant is not variant:
-        marking = _marking(variant, part)
+    if marking is None or marking.variant is not variant or marking.misconceptions is not misconceptions:
+        marking = _marking(variant, part, misconceptions)
         if len(_kept) >= KEPT:
             _kept.clear()
         # The marking holds its variant, so that the id cannot come to mean another one.
@@ -117,12 +143,15 @@ def marking_of(variant: Variant, part: str = "") -> Marking:
     return marking
 
 
-def _marking(variant: Variant, part: str) -> Marking:
+def _marking(variant: Variant, part: str, misconceptions: Mapping[str, Misconception]) -> Marking:
     body = variant.body
     task = body.tasks[part]
     if task.key is None:
         raise ValueError(f"{variant.question.id} {part}: no answer is typed as a formula")
     workings = variant.workings_of(part)
+    mistakes = tuple(known for known in task.mistakes if known.when is None or workings.holds(known.when))
+    units = {unit: body.read(factor) for unit, factor in task.task.units.items()}
+    study = _study(variant, part, workings, mistakes, units)
     return Marking(
         variant=variant,
         task=task.task,
@@ -130,16 +159,52 @@ def _marking(variant: Variant, part: str) -> Marking:
         accepted=task.accept,
         accepted_if=tuple(body.read(condition) for condition in task.task.accept_if),
         carry_if=None if task.task.carry_if is None else body.read(task.task.carry_if),
-        mistakes=tuple(
-            (known.mistake, known.node)
-            for known in task.mistakes
-            if known.when is None or workings.holds(known.when)
-        ),
-        unit_factors={unit: body.read(factor) for unit, factor in task.task.units.items()},
+        mistakes=mistakes,
+        unit_factors=units,
         workings=workings,
         frame=_frame(body, workings),
         tolerance=task.tolerance,
         scope=_scope(variant, body, task.task),
+        is_symbolic=task.symbolic,
+        study=study,
+        misconceptions=misconceptions,
+        rule=Evidence("tolerance", {"rule": task.task.tol, "formula": False}),
+        float_band=study.float_band if _is_plain(task) else None,
+    )
+
+
+def _is_plain(task: ParsedTask) -> bool:
+    """Whether all that is asked of an answer is to be a number in a band."""
+    asked = task.task
+    return (
+        asked.kind == "number"
+        and not task.symbolic
+        and asked.up_to is None
+        and asked.form in {None, "number"}
+        and asked.precision is None
+        and not asked.unit_required
+        and not asked.accept
+        and not asked.accept_if
+    )
+
+
+def _study(
+    variant: Variant,
+    part: str,
+    workings: Workings,
+    mistakes: tuple[ParsedMistake, ...],
+    units: Mapping[str, Node],
+) -> Study:
+    body = variant.body
+    task = body.tasks[part]
+    return Study(
+        key=variant.key_node(part),
+        workings=workings,
+        tolerance=task.tolerance,
+        mistakes=mistakes,
+        units=units,
+        domains=body.domains,
+        assume=body.assume,
         is_symbolic=task.symbolic,
     )
 

@@ -71,6 +71,16 @@ class Verdict:
     """Whether the answer is right for the learner's own earlier value."""
     parts: Mapping[str, Verdict] | None = None
 
+    def sentence(self) -> str:
+        """What the verdict rests on, for a learner."""
+        from quizkit.grading.sentences import sentence
+
+        return sentence(self)
+
+    def _repr_markdown_(self) -> str:
+        """For notebooks."""
+        return "\n\n".join(filter(None, (f"**{self.outcome}**", self.message, self.sentence())))
+
     def to_json(self) -> dict[str, object]:
         """The stable JSON form."""
         return {

@@ -46,15 +46,16 @@ class Sort:
     condition: bool = False
 
 
-def infer(node: Node, shapes: Mapping[str, Shape]) -> Sort:
-    """The sort of a formula whose names have these shapes; names without one are numbers.
+def infer(node: Node, shapes: Mapping[str, Shape | None]) -> Sort:
+    """The sort of a formula whose names have these shapes; names that are not among them are numbers.
 
+    A shape of None is not known until values are drawn, nor is then the shape of what depends on it.
     Raises ShapeMismatch, with the span of the part that does not fit.
     """
     return _Inference(shapes).sort(node)
 
 
-def infer_value(node: Node, shapes: Mapping[str, Shape]) -> Shape | None:
+def infer_value(node: Node, shapes: Mapping[str, Shape | None]) -> Shape | None:
     """The shape of a formula that must be a value; a bare condition is refused."""
     sort = infer(node, shapes)
     if sort.condition:
@@ -67,7 +68,7 @@ def infer_value(node: Node, shapes: Mapping[str, Shape]) -> Shape | None:
 class _Inference:
     __slots__ = ("shapes",)
 
-    def __init__(self, shapes: Mapping[str, Shape]) -> None:
+    def __init__(self, shapes: Mapping[str, Shape | None]) -> None:
         self.shapes = shapes
 
     def sort(self, node: Node) -> Sort:

@@ -140,7 +140,7 @@ class Sitting:
         """The hints that have been asked for."""
         return ladder(self.variant)[: self.hints]
 
-    def answered(self, response: Response, at: datetime, ticks: list[str] | None = None) -> Event:
+    def answered(self, response: Response, at: datetime, ticks: list[str] | None = None) -> Answered | Ticked:
         """The event of grading this response to the present problem."""
         verdict = grade(self.variant, response, ticks=ticks)
         attempt = Attempt(
@@ -218,7 +218,7 @@ def _judged(sitting: Sitting, verdict: Verdict) -> Sitting:
 
 
 def is_free(verdict: Verdict) -> bool:
-    """Whether an answer costs no try though it is not correct: it cannot be judged, or only its form is wrong.
+    """Whether an answer that is not correct costs no try: it cannot be judged, or only its form is wrong.
 
     Of parts, whether that is so of all that are not correct.
     """

@@ -13,6 +13,8 @@ at the first look-up, so that this package can be imported without NumPy. Python
     probabilities       logits to probabilities and back
     information         entropy, cross-entropy, units, perplexity
     divergences         KL and its relations, Bernoulli and Gaussian forms
+    divergence_forms    KL of joint laws, standard Gaussians, logits, smoothed laws
+    policies            KL-penalised rewards, DPO, estimates of KL from samples
     losses              cross-entropy from logits, its gradient and curvature
     soft_targets        label smoothing
     rival_losses        squared error, binary cross-entropy, hinge, focal

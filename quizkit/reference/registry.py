@@ -27,6 +27,7 @@ R = TypeVar("R")
 MODULES = (
     "activations",
     "components",
+    "divergence_forms",
     "divergences",
     "embeddings",
     "information",
@@ -34,6 +35,7 @@ MODULES = (
     "linear_algebra",
     "losses",
     "networks",
+    "policies",
     "probabilities",
     "rival_losses",
     "smooth_activations",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -17,11 +20,13 @@ from quizkit.bank.question import Question
 from quizkit.errors import VariantError
 from quizkit.practice.selection import choose
 from quizkit.practice.session import Result
+from quizkit.tui.messages import SittingEnded, TopicChosen
 from quizkit.tui.screens.help import HelpScreen
-from quizkit.tui.screens.home import HomeScreen, TopicChosen
-from quizkit.tui.screens.problem import ProblemScreen, SittingEnded
+from quizkit.tui.screens.home import HomeScreen
+from quizkit.tui.screens.problem import ProblemScreen
 from quizkit.tui.screens.report import ReportScreen
 from quizkit.tui.screens.too_small import LEAST_COLUMNS, LEAST_ROWS, TooSmallScreen
+from quizkit.tui.themes import DARK, LIGHT
 from quizkit.variants import Variant, make_variant
 
 SEEDS = 1_000_000
@@ -30,7 +35,7 @@ COUNT = 10
 INTERRUPTED = 130
 TWICE = timedelta(seconds=1)
 """Two interrupts within this time end the app."""
-_ORPHANED_EVERY = 1.0
+_ORPHANED_EVERY = 0.5
 """Seconds between two looks at whether the guard of the terminal is still there."""
 
 
@@ -82,6 +87,7 @@ class QuizApp(App[None]):
         self.guard = guard
         self.fault: Exception | None = None
         self._interrupted: datetime | None = None
+        self.register_theme(LIGHT)
 
     def on_mount(self) -> None:
         """Show the first screen."""
@@ -94,7 +100,9 @@ class QuizApp(App[None]):
 
     def _end_without_guard(self) -> None:
         """Nobody would restore the terminal any more, so the app does it, by ending."""
-        if os.getppid() != self.guard:
+        if sys.platform != "win32" and os.getppid() != self.guard:
+            # The terminal belongs to the shell again; it may be set back from behind all the same.
+            signal.signal(signal.SIGTTOU, signal.SIG_IGN)
             self.exit(return_code=INTERRUPTED)
 
     def sit(self, plan: Sequence[tuple[str, int]]) -> None:
@@ -128,7 +136,7 @@ class QuizApp(App[None]):
 
     def action_turn_light(self) -> None:
         """From the dark theme to the light one, or back."""
-        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+        self.theme = LIGHT.name if self.current_theme.dark else DARK
 
     def action_interrupt(self) -> None:
         """Copy what is selected; else say how to quit, and quit at the second time."""
@@ -142,9 +150,9 @@ class QuizApp(App[None]):
         self._interrupted = at
         self.notify("Ctrl+Q quits. So does Ctrl+C, if pressed again at once.", markup=False)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Say so when the terminal is too small to draw on, and go on when it is not."""
-        self._mind_the_size(self.size)
+        self._mind_the_size(event.size)
 
     def _mind_the_size(self, size: Size) -> None:
         small = size.width < LEAST_COLUMNS or size.height < LEAST_ROWS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quizkit.errors import printable
 from quizkit.grading import Outcome, Response, Verdict
 from quizkit.practice.session import Sitting
 from quizkit.typeset.caret import caret_lines
@@ -28,6 +29,9 @@ _FREE: dict[Outcome, str] = {
     "invalid": "no try is spent",
     "undecided": "no mark is lost",
 }
+MOST_DIFFICULT = 5
+_RECALLED = 120
+"""The most characters of an answer that a verdict repeats."""
 _BESIDE_CARET = 12
 """Columns around the window of a caret: margins, and the label of a part."""
 
@@ -39,15 +43,27 @@ def count(number: int, what: str) -> str:
     return f"{number} {what[:-1]}ies" if what.endswith("y") else f"{number} {what}s"
 
 
+def title(sitting: Sitting) -> str:
+    """Where a sitting stands: the place, how hard the problem is, the tries left, its name."""
+    question = sitting.variant.question
+    words = [
+        f"{sitting.place + 1}/{len(sitting.plan)}",
+        "●" * question.difficulty + "○" * (MOST_DIFFICULT - question.difficulty),
+        count(sitting.tries_left, "try") if sitting.phase == "asking" else "",
+        question.title,
+    ]
+    return " · ".join(word for word in words if word)
+
+
 def headline(sitting: Sitting) -> str:
     """The newest verdict in a line: a mark, a word, and what it costs."""
     verdict = sitting.latest
     if verdict is None:
         return ""
     words = [f"{MARKS[verdict.outcome]} {_word(verdict)}"]
-    if 0 < verdict.credit < 1:
+    if verdict.outcome == "partly-correct":
         words.append(f"{verdict.credit:.0%} of the credit")
-    if verdict.carried:
+    if verdict.carried and verdict.parts is None:
         words.append("carried forward from your own value")
     if verdict.outcome in _FREE:
         words.append(_FREE[verdict.outcome])
@@ -81,6 +97,8 @@ def reasons(verdict: Verdict, response: Response, columns: int) -> str:
             told.append(f"**({part})** {MARKS['invalid']} Still open.")
             continue
         first = f"**({part})** {MARKS[inner.outcome]} {_WORDS[inner.outcome]}."
+        if inner.read_as is not None and inner.outcome != "correct":
+            first += f" You wrote {literal(printable(inner.read_as.text, _RECALLED))}"
         told += [first, *_reason(inner, given, columns)]
     return "\n\n".join(told)
 
@@ -96,7 +114,7 @@ def _reason(verdict: Verdict, response: Response, columns: int) -> list[str]:
         return []
     if verdict.outcome != "invalid":
         return [verdict.message] if verdict.message else []
-    told = []
+    told: list[str] = []
     if verdict.caret is not None and isinstance(response, str):
         window = max(16, min(60, columns - _BESIDE_CARET))
         told.append("\n".join("    " + line for line in caret_lines(response, *verdict.caret, window)))

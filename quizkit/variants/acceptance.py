@@ -13,11 +13,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from quizkit.bank.question import Kind
-from quizkit.errors import NotComputable, ShapeMismatch, Undecidable, Undefined, VariantError
+from quizkit.errors import VariantError
 from quizkit.mathlang.balls import Workings
 from quizkit.mathlang.nodes import Node, names
 from quizkit.variants.parsed import ParsedBody, ParsedMistake, ParsedTask
+from quizkit.variants.rounding import is_tellable
 from quizkit.variants.separation import axes, flat, is_finite, numbers, told_apart
+from quizkit.variants.valueless import NO_VALUE
 
 _AXES: Mapping[Kind, int] = {"number": 0, "vector": 1, "matrix": 2}
 
@@ -93,18 +95,20 @@ def _faults(body: ParsedBody, workings: Mapping[str, Workings]) -> Iterator[Obje
 def _holds(condition: Node, workings: Workings) -> bool:
     try:
         return workings.holds(condition)
-    except (Undefined, Undecidable, ShapeMismatch, NotComputable):
+    except NO_VALUE:
         return False
 
 
 def _key_fault(key: Node, kind: Kind, workings: Workings) -> str | None:
     try:
         value = numbers(workings.value(key))
-    except (Undefined, Undecidable, ShapeMismatch, NotComputable) as fault:
+    except NO_VALUE as fault:
         return f"has no value ({fault})"
     if kind in _AXES and len(axes(value)) != _AXES[kind]:
         return f"is no {kind}"
-    return None if all(map(is_finite, flat(value))) else "is not finite"
+    if not all(map(is_finite, flat(value))):
+        return "is not finite"
+    return None if all(map(is_tellable, flat(value))) else "is too large or too small to be told"
 
 
 def _mistake_fault(task: ParsedTask, mistake: ParsedMistake, workings: Workings) -> str | None:
@@ -115,7 +119,7 @@ def _mistake_fault(task: ParsedTask, mistake: ParsedMistake, workings: Workings)
         for right in (task.key, *task.accept):
             if right is not None and not _apart(task, right, mistake, workings):
                 return "comes too near the key"
-    except (Undefined, Undecidable, ShapeMismatch, NotComputable) as fault:
+    except NO_VALUE as fault:
         return f"cannot be computed ({fault})"
     return None
 

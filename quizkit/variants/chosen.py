@@ -11,6 +11,10 @@ from fractions import Fraction
 from typing import NoReturn, assert_never
 
 from quizkit.bank.constants import (
+    MAX_ITEMS,
+    MAX_NESTING,
+    TOO_DEEP,
+    TOO_MANY,
     Constant,
     constant_shape,
     constant_text,
@@ -43,8 +47,11 @@ MAX_CHARACTERS = 10_000
 _DESCRIBED = ("a number or a word", "a vector", "a matrix")
 
 
-def read_value(name: str, value: object) -> Constant:
-    """A value as it was handed in, exactly. Raises OutsideDomain for what can be no value."""
+def read_value(name: str, value: object, depth: int = 0) -> Constant:
+    """A value as it was handed in, within so many lists, exactly.
+
+    Raises OutsideDomain for what can be no value.
+    """
     match value:
         case bool():
             raise OutsideDomain(f"{name}: a number, a word or a list is needed, not {value}")
@@ -59,7 +66,9 @@ def read_value(name: str, value: object) -> Constant:
         case str():
             return _read_text(name, value)
         case list() | tuple():
-            items = tuple(read_value(name, item) for item in value)
+            if depth == MAX_NESTING or len(value) > MAX_ITEMS:
+                raise OutsideDomain(f"{name}: {TOO_MANY if depth < MAX_NESTING else TOO_DEEP}")
+            items = tuple(read_value(name, item, depth + 1) for item in value)
             if not items or not rectangular(items):
                 raise OutsideDomain(f"{name}: the lists must hold something and be equally long")
             return items
@@ -91,9 +100,10 @@ def admitted(name: str, value: Constant, draw: Draw) -> Constant:
         case OneOf(items):
             if value in items:
                 return value
-            if constant_text(value) in items:
-                # A word that looks like a number.
-                return constant_text(value)
+            # A word that looks like a number may be typed without its quotes.
+            meant = [item for item in items if _unquoted(item) == value]
+            if len(meant) == 1:
+                return meant[0]
             raise _outside(name, value, draw)
         case Repeated(count, of, spread):
             entries = _entries(name, value, whole(count), draw)
@@ -118,6 +128,14 @@ def admitted(name: str, value: Constant, draw: Draw) -> Constant:
             return value
         case _:
             assert_never(draw)
+
+
+def _unquoted(value: Constant) -> Constant:
+    """A value with numbers for the words that look like numbers."""
+    if isinstance(value, tuple):
+        return tuple(map(_unquoted, value))
+    spelled = number(value) if isinstance(value, str) else None
+    return value if spelled is None else spelled
 
 
 def _on_range(name: str, value: Constant, draw: Range) -> Fraction:

@@ -14,12 +14,13 @@ from quizkit.bank.constants import Constant
 from quizkit.bank.grids import points, resolved
 from quizkit.bank.laws import Draw, dependencies
 from quizkit.bank.question import Question
-from quizkit.errors import NoVariant, Undecidable, Undefined, Unreadable
+from quizkit.errors import NoVariant, Unreadable
 from quizkit.variants.draws import bound_value, every
 from quizkit.variants.making import make_variant, one_try
 from quizkit.variants.parsed import parsed
 from quizkit.variants.settings import SETTING
 from quizkit.variants.streams import Stream
+from quizkit.variants.valueless import NO_VALUE
 from quizkit.variants.variant import GivenValue, Variant, given_value
 
 SMALL = 200
@@ -194,5 +195,5 @@ def _ready(draw: Draw, values: Mapping[str, Constant]) -> Draw | None:
     """The draw with its bounds worked out; None where they make no draw."""
     try:
         return resolved(draw, lambda node: bound_value(node, values))
-    except (Unreadable, Undefined, Undecidable):
+    except (Unreadable, *NO_VALUE):
         return None

@@ -12,12 +12,12 @@ from collections.abc import Set as AbstractSet
 from flint import fmpq
 
 from quizkit.bank.constants import exact_text
-from quizkit.errors import NotComputable, ShapeMismatch, Undecidable, Undefined
 from quizkit.mathlang.arrays import Array, Value
 from quizkit.mathlang.balls import Exact, Workings, fraction
 from quizkit.mathlang.nodes import Binary, Bracket, Call, Cases, Index, Name, Node, Word, names
 from quizkit.mathlang.tidy import map_children, number_node, tidied
 from quizkit.variants.rounding import is_short
+from quizkit.variants.valueless import NO_VALUE
 
 
 def with_numbers(node: Node, workings: Workings, symbolic: AbstractSet[str], *, fold: bool) -> Node:
@@ -68,7 +68,7 @@ class _Writing:
         """The part's value as a formula, if it is exact and short."""
         try:
             return value_node(self.workings.value(node))
-        except (Undefined, Undecidable, ShapeMismatch, NotComputable, KeyError):
+        except (*NO_VALUE, KeyError):
             return None
 
     def _cases(self, node: Cases) -> Node:
@@ -90,7 +90,7 @@ class _Writing:
             return None
         try:
             return self.workings.holds(condition)
-        except (Undefined, Undecidable, ShapeMismatch, NotComputable, KeyError):
+        except (*NO_VALUE, KeyError):
             return None
 
 

@@ -15,11 +15,8 @@ from quizkit.bank.grids import resolved
 from quizkit.bank.laws import Draw, dependencies, shown
 from quizkit.bank.question import Question
 from quizkit.errors import (
-    NotComputable,
     NoVariant,
     SeedOutOfRange,
-    Undecidable,
-    Undefined,
     Unreadable,
     VariantError,
     WhereFails,
@@ -36,6 +33,7 @@ from quizkit.variants.options import ShownOption, Unfit, shown_options
 from quizkit.variants.parsed import ParsedBody, parsed
 from quizkit.variants.settings import SETTING, Values, choose, drawn_setting
 from quizkit.variants.streams import Stream
+from quizkit.variants.valueless import NO_VALUE
 from quizkit.variants.variant import (
     PosedTask,
     Variant,
@@ -186,7 +184,7 @@ def _drawn(body: ParsedBody, stream: Stream, chosen: Values) -> dict[str, Consta
     for name, draw in body.draws.items():
         try:
             ready = resolved(draw, lambda node: bound_value(node, values))
-        except (Unreadable, Undefined, Undecidable, NotComputable) as fault:
+        except (Unreadable, *NO_VALUE) as fault:
             return Objection(f"{name}: {fault}")
         if name not in chosen:
             try:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from quizkit.bank.question import Option, Task
-from quizkit.errors import Undecidable, Undefined
 from quizkit.mathlang.balls import Workings
 from quizkit.mathlang.nodes import Node
 from quizkit.variants.streams import Stream, arrangement
+from quizkit.variants.valueless import NO_VALUE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ def shown_options(
     """The options of a task: drawn from the pool, filled, in random order, lettered."""
     try:
         truths = [_holds(option.correct, workings, read) for option in task.options]
-    except (Undefined, Undecidable) as fault:
+    except NO_VALUE as fault:
         return Unfit(f"cannot tell which options are correct ({fault})")
     taken = _taken(task, truths, stream)
     if isinstance(taken, Unfit):

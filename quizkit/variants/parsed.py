@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import cast
 
-from quizkit.bank.given import MAX_ENTRIES, Draw, parse_given, rank, shape
-from quizkit.bank.grids import whole_numbers
+from quizkit.bank.given import parse_given
+from quizkit.bank.grids import rank, shape, whole_numbers, widest
+from quizkit.bank.laws import Draw
 from quizkit.bank.question import Body, Mistake, Question, Task
 from quizkit.equivalence.tolerance import Tolerance, parse_tolerance
 from quizkit.mathlang.arrays import Shape
@@ -127,10 +127,7 @@ def parsed(question: Question, setting: str) -> ParsedBody:
 
 def _parsed(body: Body, *, several: bool) -> ParsedBody:
     draws = {name: parse_given(specification) for name, specification in body.given.items()}
-    domains = {
-        name: parse_domain(stated if isinstance(stated, str) else [*stated])
-        for name, stated in body.symbols.items()
-    }
+    domains = {name: parse_domain(stated) for name, stated in body.symbols.items()}
     shapes: dict[str, Shape | None] = {name: shape(draw) for name, draw in draws.items()}
     shapes |= {name: domain.shape for name, domain in domains.items()}
     if several:
@@ -148,9 +145,7 @@ def _parsed(body: Body, *, several: bool) -> ParsedBody:
     for _ in range(len(texts) + 1):
         scope = _scope(shapes, ranks, integers)
         nodes = {name: parse(text, scope) for name, text in texts.items()}
-        # A shape of None, one that only values tell, travels through the inference.
-        known = cast("Mapping[str, Shape]", shapes)
-        better = {name: sort.shape for name, node in nodes.items() if (sort := infer(node, known))}
+        better = {name: infer(node, shapes).shape for name, node in nodes.items()}
         if all(shapes[name] == found for name, found in better.items()):
             break
         shapes |= better
@@ -171,13 +166,8 @@ def _parsed(body: Body, *, several: bool) -> ParsedBody:
 
 
 def _scope(shapes: Mapping[str, Shape | None], ranks: Mapping[str, int], integers: set[str]) -> Scope:
-    """The parser's scope. What only a draw decides is taken to be as large as it may be: a matrix."""
-    known = {
-        name: (MAX_ENTRIES,) * ranks.get(name, 2) if shape is None else shape
-        for name, shape in shapes.items()
-    }
     # Open, because the bank's check has refused unknown names already, with better messages.
-    return Scope(shapes=known, integers=frozenset(integers), author=True, open=True)
+    return Scope(shapes=widest(shapes, ranks), integers=frozenset(integers), author=True, open=True)
 
 
 def _symbolic(domains: Mapping[str, Domain], nodes: Mapping[str, Node]) -> frozenset[str]:

@@ -19,7 +19,7 @@ from flint import arb, fmpq, fmpz
 
 from quizkit.bank.constants import exact_text
 from quizkit.errors import Undefined
-from quizkit.mathlang.balls import PRECISIONS, Real, fraction
+from quizkit.mathlang.balls import PRECISIONS, Exact, Real, fraction
 
 At = Callable[[int], Real]
 """A value: computed with the number of bits it is given."""
@@ -33,6 +33,8 @@ MAX_EXACT_FRACTION = 10_000
 """A fraction is shown as such if both its numbers are below this."""
 MAX_INTEGER_DIGITS = 30
 """Whole numbers are shown in full up to here."""
+MAX_BITS = 100_000
+"""A number beyond 2 to this power, or as near to 0, is not told: its digits would take long."""
 _MAX_SHORT_BITS = 400
 _BIT = math.log10(2)
 _SCIENTIFIC_BELOW = -4
@@ -120,6 +122,23 @@ def is_short(value: Fraction) -> bool:
         return abs(value.numerator) < MAX_EXACT_FRACTION and value.denominator < MAX_EXACT_FRACTION
     digits = shown.partition("e")[0].replace(".", "").lstrip("-0")
     return len(digits) <= MAX_EXACT_FIGURES
+
+
+def is_tellable(value: Exact) -> bool:
+    """Whether a value can be told: the digits of exp(exp(exp(3))) cannot."""
+    match value:
+        case fmpq():
+            return bool(value.height_bits() <= MAX_BITS)
+        case arb():
+            return all(_size(part) <= MAX_BITS for part in (value.mid(), value.rad()) if part.is_finite())
+        case _:
+            return True
+
+
+def _size(value: arb) -> int:
+    """How far the first digit of an exact ball lies from the point, in bits."""
+    mantissa, exponent = value.man_exp()
+    return abs(int(exponent) + int(mantissa).bit_length())
 
 
 def _settled(at: At, rounding: Callable[[Fraction], T]) -> T:

@@ -17,14 +17,23 @@ from typing import assert_never
 from flint import arb, fmpq
 
 from quizkit.bank.template import Column, Format, Hole, Layout, Piece, Text, parse_template
-from quizkit.errors import NotComputable, ShapeMismatch, Undecidable, Undefined, Unreadable
+from quizkit.errors import Unreadable
 from quizkit.mathlang.arrays import Array, Value, entries_of
 from quizkit.mathlang.balls import FIRST_BITS, Exact, Real, Workings, real
 from quizkit.mathlang.latex import latex
 from quizkit.mathlang.nodes import Binary, Name, Negative, Node, Number, names
 from quizkit.mathlang.tidy import one_line
 from quizkit.variants.expressions import with_numbers
-from quizkit.variants.rounding import At, figures_text, places_text, plain_text, to_figures, to_places
+from quizkit.variants.rounding import (
+    At,
+    figures_text,
+    is_tellable,
+    places_text,
+    plain_text,
+    to_figures,
+    to_places,
+)
+from quizkit.variants.valueless import NO_VALUE
 
 _SPECIAL = {
     **{character: rf"\{character}" for character in "{}$%#_&"},
@@ -36,21 +45,30 @@ _COMMAND = re.compile(r"\\[A-Za-z]+$")
 
 
 @functools.lru_cache(maxsize=4096)
-def _pieces(text: str) -> tuple[Piece, ...]:
-    return parse_template(text)
+def _pieces(text: str, code_templated: bool) -> tuple[Piece, ...]:  # noqa: FBT001 - a key of the cache
+    return parse_template(text, code_templated=code_templated)
 
 
 class Filling:
     """The values with which the templates of one variant are filled."""
 
-    __slots__ = ("read", "symbolic", "workings")
+    __slots__ = ("code_templated", "read", "symbolic", "workings")
 
-    def __init__(self, workings: Workings, symbolic: AbstractSet[str], read: Callable[[str], Node]) -> None:
+    def __init__(
+        self,
+        workings: Workings,
+        symbolic: AbstractSet[str],
+        read: Callable[[str], Node],
+        *,
+        code_templated: bool = False,
+    ) -> None:
         self.workings = workings
         self.symbolic = symbolic
         """The names that have no value."""
         self.read = read
         """Reads a formula of the author."""
+        self.code_templated = code_templated
+        """Whether code spans and fences have holes too."""
 
     def fill(self, text: str, *, markdown: bool = True) -> str:
         """The template with every hole filled; without ``markdown``, as one would type it.
@@ -61,7 +79,7 @@ class Filling:
             return text
         filled = ""
         after_table = False
-        for piece in _pieces(text):
+        for piece in _pieces(text, self.code_templated):
             match piece:
                 case Text(plain):
                     crowded = after_table and plain.strip() and not plain.startswith("\n\n")
@@ -87,7 +105,7 @@ class Filling:
             shown = self._value(hole, node, mathematics=mathematics, markdown=markdown)
         if hole.script:
             return f"{{{shown}}}"
-        return f"${shown}$" if mathematics and not hole.in_math else shown
+        return f"${shown}$" if mathematics and not (hole.in_math or hole.in_code) else shown
 
     def _read(self, formula: str, start: int) -> Node:
         try:
@@ -111,7 +129,7 @@ class Filling:
         if not isinstance(value, Array):
             shown = _shown_entry(at, 0, hole.format, mathematics=mathematics)
             return _bracketed(hole, shown) if mathematics else shown
-        displayed = hole.alone and markdown and len(value.shape) == 2
+        displayed = hole.alone and not hole.in_code and markdown and len(value.shape) == 2
         entries = [
             _shown_entry(at, place, hole.format, mathematics=mathematics or displayed)
             for place in range(len(value.entries))
@@ -124,9 +142,13 @@ class Filling:
         return _text_array(value, entries)
 
     def _evaluated(self, node: Node, bits: int, formula: str, start: int) -> Value[Exact]:
+        reason = "it is too large or too small to be shown"
         try:
-            return self.workings.value(node, bits)
-        except (Undefined, Undecidable, ShapeMismatch, NotComputable) as fault:
+            value = self.workings.value(node, bits)
+            scalars: tuple[Exact, ...] = entries_of(value)
+            if all(map(is_tellable, scalars)):
+                return value
+        except NO_VALUE as fault:
             reason = str(fault)
         except KeyError as fault:
             reason = f"nothing is known of {fault.args[0]!r}"

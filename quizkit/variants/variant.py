@@ -26,7 +26,8 @@ from quizkit.variants.parsed import ParsedBody, ParsedTask
 from quizkit.variants.template import Filling
 
 GivenValue: TypeAlias = "str | tuple[GivenValue, ...]"
-"""A drawn value: an exact decimal or a word as text, or nested tuples of these."""
+"""A drawn value: an exact decimal or a word as text, or nested tuples of these. A word that would be read as
+something else is in quotes: ``'7'``."""
 _PERSON = b"quizkit-var-v1"
 
 
@@ -198,9 +199,10 @@ class Variant:
 
 def filling(workings: Workings, body: ParsedBody, part: str | None) -> Filling:
     """What fills the templates of a part; None: those of the whole."""
-    if part is None or part not in body.tasks:
-        return Filling(workings, body.symbolic, body.read)
-    return Filling(workings_of(workings, body, part), body.symbolic_in(part), body.read)
+    symbolic = body.symbolic
+    if part is not None and part in body.tasks:
+        workings, symbolic = workings_of(workings, body, part), body.symbolic_in(part)
+    return Filling(workings, symbolic, body.read, code_templated=body.body.code_templated)
 
 
 def workings_of(workings: Workings, body: ParsedBody, part: str) -> Workings:
@@ -212,7 +214,7 @@ def workings_of(workings: Workings, body: ParsedBody, part: str) -> Workings:
 
 
 def given_value(value: Constant) -> GivenValue:
-    """A drawn value as a variant tells it."""
+    """A drawn value as a variant tells it: what one may choose to have it again."""
     return tuple(map(given_value, value)) if isinstance(value, tuple) else constant_text(value)
 
 

@@ -1,30 +1,34 @@
 """Is every key right, on every variant? Bulk tests and witnesses of one question.
 
-For each variant: it can be made; every witness agrees with the key; the key itself, typed, earns full
-marks; each mistake, typed, gets its own verdict; the author's tests come out as they say. All variants are
-proved where there are few, else those that are dealt, and further ones by seed if asked for.
+For each variant: it can be made and its key has a value; every witness agrees with the key; the key
+itself, typed, earns full marks; each mistake, typed, gets its own verdict and has something said about it;
+the author's tests come out as they say. All variants are proved where there are few, else those that are
+dealt, and further ones by seed if asked for.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from quizkit.bank.question import AuthorTest, Question
-from quizkit.errors import NoVariant, Problem, QuizkitError, Severity, Unreadable
+from quizkit.bank import Compilation
+from quizkit.bank.question import AuthorTest, Question, Task
+from quizkit.errors import NoVariant, QuizkitError, Unreadable, printable
 from quizkit.grading import Response, Verdict, grade
-from quizkit.variants import Variant, deployment, every_variant, make_variant
+from quizkit.variants import Variant, deployment, every_variant, make_variant, space
+from quizkit.variants.parsed import ParsedMistake
+from quizkit.workshop.faults import Fault, Locate, Path, Shown, Spot, Tally, numbers_of
 from quizkit.workshop.typed import typed_key, typed_mistake
-from quizkit.workshop.verifying import Doubt, verify
-
-Path = tuple[str | int, ...]
-Locate = Callable[[Question, str, Path], tuple[int, int, str]]
-"""Where a path of keys of a question's setting stands: line, column, and the line as written."""
+from quizkit.workshop.unmade import refusal, unfilled
+from quizkit.workshop.verifying import has_value, verify
 
 SMALL = 200
 """Of a question with at most so many variants, all are proved."""
 LOW_ACCEPTANCE = 0.1
 """Below this share of accepted draws an author should know."""
+TYPED_LIMIT = 80
+"""How much of a typed response is repeated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,203 +36,252 @@ class Checked:
     """What was proved of one question."""
 
     question: str
-    variants: int
-    every: bool
+    variants: int = 0
+    every: bool = False
     """Whether these are all the variants there are."""
-    witnesses: tuple[str, ...]
+    witnesses: tuple[str, ...] = ()
     """The kinds of witness that were heard."""
-    mistakes: int
-    redrawn: int
+    has_key: bool = True
+    """Whether there is a formula for witnesses to check: not of choices and free texts."""
+    mistakes: int = 0
+    redrawn: int = 0
     """How many draws were refused on the way."""
-    problems: tuple[Problem, ...]
+    problems: tuple[Shown, ...] = ()
 
     @property
     def is_clean(self) -> bool:
-        """Whether nothing is wrong; advice does not count."""
+        """Whether nothing is wrong; warnings do not count."""
         return not any(problem.severity == "error" for problem in self.problems)
 
 
-@dataclass(slots=True)
-class _Tally:
-    """The faults of one question, each with the variants that show it."""
+def check_bank(
+    compiled: Compilation, seeds: int = 0, *, done: Callable[[str], None] = lambda question: None
+) -> list[Checked]:
+    """Prove every question of a bank. ``done`` hears the id of each that is finished."""
 
-    question: Question
-    locate: Locate
-    variants: int = 0
-    faults: dict[tuple[str, str, Path, str, Severity], list[str]] = field(default_factory=dict)
+    def locate(question: Question, setting: str, path: Path, offset: int | None) -> Spot:
+        file = compiled.file_of(question)
+        if file is None:
+            return Spot(question.line, 1, "")
+        line, column = file.place(question.id, path, setting=setting, offset=offset)
+        return Spot(line, column, file.line(line))
 
-    def note(
-        self,
-        code: str,
-        setting: str,
-        path: Path,
-        message: str,
-        shown: str,
-        severity: Severity = "error",
-    ) -> None:
-        """One more variant shows this fault."""
-        self.faults.setdefault((code, setting, path, message, severity), []).append(shown)
-
-    def problems(self) -> tuple[Problem, ...]:
-        """The faults as problems: how many variants show each, and the first of them."""
-        return tuple(self._problem(*fault, shown) for fault, shown in self.faults.items())
-
-    def _problem(
-        self, code: str, setting: str, path: Path, message: str, severity: Severity, shown: list[str]
-    ) -> Problem:
-        line, column, source = self.locate(self.question, setting, path)
-        return Problem(
-            code=code,
-            file=self.question.file,
-            line=line,
-            column=column,
-            message=f"{message}, on {len(shown)} of {self.variants} variants",
-            fix=shown[0],
-            severity=severity,
-            source=source,
-            question=self.question.id,
-        )
+    checked = []
+    for question in compiled.bank.values():
+        checked.append(check_question(question, locate, seeds))
+        done(question.id)
+    return checked
 
 
 def check_question(question: Question, locate: Locate, seeds: int = 0) -> Checked:
     """Prove one question. ``seeds`` more variants are tried beyond those that are dealt."""
-    tally = _Tally(question, locate)
-    redrawn = 0
+    tally = Tally(question, locate)
     try:
+        blame = refusal(question)
+        if blame is not None:
+            tally.note(blame)
+            return _checked(question, tally)
         dealt = deployment(question)
         every = dealt.distinct is not None and dealt.distinct <= SMALL
         variants = list(every_variant(question)) if every else list(dealt.variants)
-        variants.extend(_further(question, seeds, variants))
-        if not variants:
-            make_variant(question)
-    except (NoVariant, Unreadable) as error:
-        tally.variants = 1
-        tally.note("QK404" if isinstance(error, NoVariant) else "QK407", "", (), str(error), "")
-        return _checked(question, tally, 0, every=False, redrawn=0)
+    except QuizkitError as error:
+        for fault in unfilled(question, error):
+            tally.note(fault)
+        return _checked(question, tally)
+    variants.extend(_further(question, seeds, variants, tally))
     tally.variants = len(variants)
+    diagnosed = _Diagnosed()
     for variant in variants:
-        redrawn += variant.acceptance.tries - 1
-        _check_variant(variant, tally)
-    tries = redrawn + len(variants)
-    if variants and len(variants) / tries < LOW_ACCEPTANCE:
-        tally.note("QK405", "", (), f"only {len(variants) / tries:.0%} of draws are accepted", "", "warning")
-    return _checked(question, tally, len(variants), every=every, redrawn=redrawn)
+        for posed in variant.parts:
+            _Part(variant, posed.id, tally, diagnosed, by_seed=not every).check()
+    diagnosed.tell(tally)
+    _check_rubrics(question, tally)
+    redrawn = sum(variant.acceptance.tries - 1 for variant in variants)
+    tries = (space(question) if every else None) or redrawn + len(variants)
+    if len(variants) / tries < LOW_ACCEPTANCE:
+        message = f"only {len(variants) / tries:.1%} of draws are accepted"
+        tally.note(Fault(code="QK405", message=message, severity="warning", counted=False))
+    return _checked(question, tally, variants=len(variants), every=every, redrawn=redrawn)
 
 
-def _checked(question: Question, tally: _Tally, variants: int, *, every: bool, redrawn: int) -> Checked:
-    tasks = [task for body in question.bodies.values() for task in body.tasks]
-    kinds = dict.fromkeys(witness.kind for task in tasks for witness in task.verify)
+def _checked(
+    question: Question, tally: Tally, *, variants: int = 0, every: bool = False, redrawn: int = 0
+) -> Checked:
+    tasks = _tasks(question)
     return Checked(
         question=question.id,
         variants=variants,
         every=every,
-        witnesses=tuple(kinds),
-        mistakes=len({mistake.id for task in tasks for mistake in task.mistakes}),
+        has_key=any(task.answer is not None for task in tasks),
+        witnesses=tuple(dict.fromkeys(witness.kind for task in tasks for witness in task.verify)),
+        mistakes=len({(task.id, mistake.id) for task in tasks for mistake in task.mistakes}),
         redrawn=redrawn,
         problems=tally.problems(),
     )
 
 
-def _further(question: Question, seeds: int, known: list[Variant]) -> Iterator[Variant]:
-    """Variants by seed beyond those that are known."""
+def _tasks(question: Question) -> list[Task]:
+    return [task for body in question.bodies.values() for task in body.tasks]
+
+
+def _further(question: Question, seeds: int, known: list[Variant], tally: Tally) -> Iterator[Variant]:
+    """Variants by seed beyond those that are known; a seed without one is told."""
     seen = {variant.hash for variant in known}
     for seed in range(seeds):
-        variant = make_variant(question, seed=seed)
+        try:
+            variant = make_variant(question, seed=seed)
+        except NoVariant as refused:
+            message = f"the seed {seed} makes no variant"
+            tally.note(Fault(code="QK405", message=message, severity="warning", counted=False), str(refused))
+            continue
         if variant.hash not in seen:
             seen.add(variant.hash)
             yield variant
 
 
-def _check_variant(variant: Variant, tally: _Tally) -> None:
-    responses: dict[str, Response] = {}
-    for posed in variant.parts:
-        if posed.kind != "text":
-            responses[posed.id] = typed_key(variant, posed.id)
-    for posed in variant.parts:
-        path: Path = ("parts", posed.id) if posed.id else ()
-        for doubt in verify(variant, posed.id):
-            _note_doubt(variant, tally, path, doubt)
-        if posed.kind in {"choice", "select", "text"}:
-            _check_tests(variant, posed.id, responses, tally, path)
-            continue
-        verdict = _verdict(variant, posed.id, responses)
+def _check_rubrics(question: Question, tally: Tally) -> None:
+    for setting, body in question.bodies.items():
+        for task in body.tasks:
+            for point in task.rubric:
+                if point.points <= 0:
+                    path: Path = (*_base(task.id), "rubric", point.id)
+                    message = f"the rubric point {point.id!r} is worth nothing"
+                    tally.note(
+                        Fault(code="QK509", message=message, path=path, setting=setting, counted=False)
+                    )
+
+
+def _base(part: str) -> Path:
+    return ("parts", part) if part else ()
+
+
+@dataclass(slots=True)
+class _Diagnosed:
+    """How often each mistake was recognised as itself, and as another that stands before it."""
+
+    recognised: Counter[Path] = field(default_factory=Counter)
+    shadowed: dict[Path, tuple[str, str]] = field(default_factory=dict)
+    """The setting, and the id of the mistake that was named instead."""
+
+    def tell(self, tally: Tally) -> None:
+        """Note the mistakes that were never recognised as themselves."""
+        for path, (setting, other) in self.shadowed.items():
+            if not self.recognised[path]:
+                message = f"the mistake {path[-1]!r} is always taken for {other!r}, which stands before it"
+                tally.note(Fault(code="QK517", message=message, path=path, setting=setting, counted=False))
+
+
+class _Part:
+    """One part of one variant, being checked."""
+
+    def __init__(
+        self, variant: Variant, part: str, tally: Tally, diagnosed: _Diagnosed, *, by_seed: bool
+    ) -> None:
+        self.variant = variant
+        self.part = part
+        self.tally = tally
+        self.diagnosed = diagnosed
+        self.by_seed = by_seed
+        self.path = _base(part)
+        self.typed: Mapping[str, Response] = {
+            posed.id: typed_key(variant, posed.id) for posed in variant.parts if posed.kind != "text"
+        }
+
+    def check(self) -> None:
+        """Everything there is to check."""
+        kind = self.variant.posed(self.part).kind
+        if kind not in {"choice", "select", "text"} and not self.check_value():
+            return
+        self.check_witnesses()
+        if kind != "text":
+            self.check_key()
+        self.check_mistakes()
+        self.check_tests()
+
+    def note(self, code: str, path: Path, message: str, shown: str) -> None:
+        """This variant shows a fault."""
+        numbers = numbers_of(self.variant, by_seed=self.by_seed)
+        fault = Fault(code=code, message=message, path=(*self.path, *path), setting=self.variant.setting)
+        self.tally.note(fault, f"{numbers}: {shown}" if shown else numbers)
+
+    def verdict(self, response: Response) -> Verdict:
+        """The verdict on a response to this part, the others answered rightly."""
+        if not self.part:
+            return grade(self.variant, response)
+        whole = grade(self.variant, {**self.typed, self.part: response})
+        return whole.parts[self.part] if whole.parts else whole
+
+    def check_value(self) -> bool:
+        """Whether the key has a finite value."""
+        if has_value(self.variant, self.part):
+            return True
+        shown = "it is infinite or undefined wherever it is tried"
+        self.note("QK518", ("answer",), "the key has no value", shown)
+        return False
+
+    def check_witnesses(self) -> None:
+        """Whether every witness agrees with the key."""
+        for doubt in verify(self.variant, self.part):
+            self.note(doubt.code, ("verify", doubt.place), doubt.message, doubt.shown)
+
+    def check_key(self) -> None:
+        """Whether the key, typed, earns full marks."""
+        response = self.typed[self.part]
+        verdict = self.verdict(response)
         if verdict.outcome != "correct":
-            _note(
-                variant,
-                tally,
+            self.note(
                 "QK516",
-                (*path, "answer"),
-                "the key as typed does not earn full marks",
-                f"{responses[posed.id]!r} is {verdict.outcome}: {verdict.message}",
+                ("answer",),
+                "the key, typed, does not earn full marks",
+                _judged(response, verdict),
             )
-        _check_mistakes(variant, posed.id, responses, tally, path)
-        _check_tests(variant, posed.id, responses, tally, path)
 
+    def check_mistakes(self) -> None:
+        """Whether every mistake that is armed is wrong, and recognised."""
+        earlier: set[str] = set()
+        workings = self.variant.workings_of(self.part)
+        for known in self.variant.parsed(self.part).mistakes:
+            if known.when is not None and not workings.holds(known.when):
+                continue
+            self.check_mistake(known, earlier)
+            earlier.add(known.mistake.id)
 
-def _verdict(
-    variant: Variant, part: str, responses: Mapping[str, Response], response: Response | None = None
-) -> Verdict:
-    """The verdict on one part, the parts before it answered rightly."""
-    if not part:
-        return grade(variant, responses.get("", "") if response is None else response)
-    answers = dict(responses)
-    if response is not None:
-        answers[part] = response
-    whole = grade(variant, answers)
-    return whole.parts[part] if whole.parts else whole
-
-
-def _check_mistakes(
-    variant: Variant, part: str, responses: Mapping[str, Response], tally: _Tally, path: Path
-) -> None:
-    earlier: set[str] = set()
-    for known in variant.parsed(part).mistakes:
+    def check_mistake(self, known: ParsedMistake, earlier: set[str]) -> None:
+        """Whether one mistake is wrong, recognised, and has something said about it."""
         mistake = known.mistake.id
-        place = (*path, "mistakes", mistake)
-        if known.when is not None and not variant.workings_of(part).holds(known.when):
-            continue
+        path: Path = ("mistakes", mistake)
         try:
-            typed = typed_mistake(variant, part, mistake)
+            self.variant.say(mistake, self.part)
         except QuizkitError as error:
-            _note(variant, tally, "QK407", place, f"the mistake {mistake!r} has no value", str(error))
-            continue
-        verdict = _verdict(variant, part, responses, typed)
-        if verdict.outcome == "correct":
-            _note(variant, tally, "QK515", place, f"the mistake {mistake!r} is right", f"typed as {typed}")
-        elif verdict.mistake != mistake and verdict.mistake not in earlier:
-            found = verdict.mistake or verdict.outcome
-            _note(
-                variant,
-                tally,
-                "QK517",
-                place,
-                f"the mistake {mistake!r} is not recognised",
-                f"typed as {typed} it is judged {found}: {verdict.message}",
-            )
-        earlier.add(mistake)
-
-
-def _check_tests(
-    variant: Variant, part: str, responses: Mapping[str, Response], tally: _Tally, path: Path
-) -> None:
-    for test in variant.task(part).tests:
-        place = (*path, "tests", test.response)
+            self.note("QK407", (*path, "say"), "what is said of a mistake cannot be filled", str(error))
+            return
         try:
-            typed = variant.fill(test.response, part, markdown=False)
-        except Unreadable as error:
-            _note(variant, tally, "QK513", place, "a test cannot be filled", str(error))
-            continue
-        verdict = _verdict(variant, part, responses, typed)
-        if not _meets(verdict, test):
-            found = verdict.mistake or verdict.outcome
-            _note(
-                variant,
-                tally,
-                "QK513",
-                place,
-                f"the test expects {test.expects!r}",
-                f"{typed!r} is judged {found} with credit {verdict.credit:g}: {verdict.message}",
-            )
+            response = typed_mistake(self.variant, self.part, mistake)
+        except QuizkitError as error:
+            self.note("QK407", path, f"the mistake {mistake!r} has no value", str(error))
+            return
+        verdict = self.verdict(response)
+        if verdict.outcome == "correct":
+            self.note("QK515", path, f"the mistake {mistake!r} is right", _typed(response))
+        elif verdict.mistake == mistake:
+            self.diagnosed.recognised[*self.path, *path] += 1
+        elif verdict.mistake in earlier:
+            self.diagnosed.shadowed[*self.path, *path] = (self.variant.setting, str(verdict.mistake))
+        else:
+            self.note("QK517", path, f"the mistake {mistake!r} is not recognised", _judged(response, verdict))
+
+    def check_tests(self) -> None:
+        """Whether the author's tests come out as they say."""
+        for test in self.variant.task(self.part).tests:
+            path: Path = ("tests", test.response)
+            try:
+                typed = self.variant.fill(test.response, self.part, markdown=False)
+            except Unreadable as error:
+                self.note("QK513", path, "a test cannot be filled", str(error))
+                continue
+            verdict = self.verdict(typed)
+            if not _meets(verdict, test):
+                self.note("QK513", path, f"a test expects {test.expects!r}", _judged(typed, verdict))
 
 
 def _meets(verdict: Verdict, test: AuthorTest) -> bool:
@@ -248,16 +301,13 @@ def _meets(verdict: Verdict, test: AuthorTest) -> bool:
                 return False
 
 
-def _note_doubt(variant: Variant, tally: _Tally, path: Path, doubt: Doubt) -> None:
-    place = (*path, "verify", doubt.place)
-    _note(variant, tally, doubt.code, place, doubt.message, doubt.shown)
+def _judged(response: Response, verdict: Verdict) -> str:
+    """What a response was judged to be, and why."""
+    found = verdict.outcome if verdict.mistake is None else f"{verdict.outcome}, {verdict.mistake}"
+    credit = f" with credit {verdict.credit:g}" if 0 < verdict.credit < 1 else ""
+    return f"{_typed(response)} is {found}{credit}" + (f": {verdict.message}" if verdict.message else "")
 
 
-def _note(variant: Variant, tally: _Tally, code: str, path: Path, message: str, shown: str) -> None:
-    drawn = ", ".join(f"{name} = {_given(value)}" for name, value in variant.given.items())
-    first = f"seed {variant.seed}" + (f" ({drawn})" if drawn else "")
-    tally.note(code, variant.setting, path, message, f"{first}: {shown}" if shown else first)
-
-
-def _given(value: object) -> str:
-    return f"[{', '.join(map(_given, value))}]" if isinstance(value, tuple) else str(value)
+def _typed(response: Response) -> str:
+    text = response if isinstance(response, str) else ", ".join(response)
+    return f"'{printable(text, TYPED_LIMIT)}'"

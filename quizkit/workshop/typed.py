@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flint import fmpq
 
+from quizkit.bank.question import Task
 from quizkit.grading import Response
 from quizkit.mathlang.arrays import Array, Value
 from quizkit.mathlang.balls import Exact, fraction, real
@@ -17,7 +18,7 @@ def typed_key(variant: Variant, part: str) -> Response:
     posed = variant.posed(part)
     if posed.kind == "select":
         return [option.id for option in posed.options if option.correct]
-    return variant.key_text(part)
+    return _with_unit(posed.task, variant.key_text(part))
 
 
 def typed_mistake(variant: Variant, part: str, mistake: str) -> str:
@@ -26,7 +27,12 @@ def typed_mistake(variant: Variant, part: str, mistake: str) -> str:
         node = variant.parsed(part).mistake(mistake).node
         symbolic = variant.body.symbolic_in(part)
         return one_line(with_numbers(node, variant.workings_of(part), symbolic, fold=True))
-    return typed_value(variant.mistake_value(part, mistake))
+    return _with_unit(variant.task(part), typed_value(variant.mistake_value(part, mistake)))
+
+
+def _with_unit(task: Task, typed: str) -> str:
+    """The text with the first unit, that of bare numbers, where one must be given."""
+    return f"{typed} {next(iter(task.units))}" if task.unit_required and task.units else typed
 
 
 def typed_value(value: Value[Exact]) -> str:

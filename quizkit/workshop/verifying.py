@@ -18,7 +18,7 @@ from quizkit.bank.grids import resolved
 from quizkit.bank.question import Witness
 from quizkit.errors import QuizkitError, Undecidable, Undefined
 from quizkit.mathlang.arrays import Array, Shape, Value, shape_of
-from quizkit.mathlang.balls import BALLS, Exact, Workings, rational, scalars
+from quizkit.mathlang.balls import BALLS, Exact, Workings, is_finite, rational, scalars
 from quizkit.mathlang.domains import Domain
 from quizkit.mathlang.nodes import Name, Node
 from quizkit.mathlang.parser import parse
@@ -27,7 +27,7 @@ from quizkit.reference import REFERENCE
 from quizkit.variants import Variant
 from quizkit.variants.draws import drawn
 from quizkit.variants.streams import Stream
-from quizkit.workshop.witnesses import BITS, agreement, gradient, property_holds, reference_value
+from quizkit.workshop.witnesses import BITS, agreement, gradient, property_holds, reference_value, shown
 
 POINTS = 6
 """At how many points a symbolic key is tried on each variant."""
@@ -48,42 +48,67 @@ class Doubt:
 def verify(variant: Variant, part: str) -> Iterator[Doubt]:
     """What the witnesses of a part have against its key, on this variant."""
     for place, witness in enumerate(variant.task(part).verify):
-        tries = POINTS if variant.is_symbolic(part) or witness.given else 1
-        heard = 0
-        for attempt in range(tries):
-            try:
-                doubt = _doubt(variant, part, place, witness, attempt)
-            except (Undefined, Undecidable) as error:
-                # At this point the loss or the key has no value; the others must speak.
-                last = str(error)
-                continue
-            except QuizkitError as error:
-                yield Doubt(
-                    code="QK502", place=place, message="the witness cannot be heard", shown=str(error)
-                )
-                heard = tries
-                break
-            heard += 1
-            if doubt is not None:
-                yield doubt
-                break
-        if not heard:
-            yield Doubt(code="QK501", place=place, message="the witness has no value", shown=last)
+        doubt = _heard(variant, part, place, witness)
+        if doubt is not None:
+            yield doubt
+
+
+def has_value(variant: Variant, part: str) -> bool:
+    """Whether the key of a part is finite: of a symbolic one, at some point of its domain."""
+    if variant.task(part).answer is None:
+        return True
+    for attempt in range(POINTS if variant.is_symbolic(part) else 1):
+        stream = _stream(variant, part, "key", attempt)
+        try:
+            values = {name: point(domain, stream, name) for name, domain in variant.symbols.items()}
+            if is_finite(variant.workings_of(part).replaced(values).value(variant.key_node(part), BITS)):
+                return True
+        except (Undefined, Undecidable):
+            continue
+    return False
+
+
+def _heard(variant: Variant, part: str, place: int, witness: Witness) -> Doubt | None:
+    """What one witness has against the key: tried at several points where there are any to choose."""
+    was_heard = False
+    silence = ""
+    for attempt in range(POINTS if variant.is_symbolic(part) or witness.given else 1):
+        try:
+            doubt = _doubt(variant, part, place, witness, attempt)
+        except (Undefined, Undecidable) as error:
+            # At this point the loss or the key has no value; the others must speak.
+            silence = str(error)
+            continue
+        except QuizkitError as error:
+            return Doubt(code="QK502", place=place, message="the witness cannot be heard", shown=str(error))
+        if doubt is not None:
+            return doubt
+        was_heard = True
+    if was_heard:
+        return None
+    return Doubt(code="QK501", place=place, message="the witness has no value", shown=silence)
 
 
 def _doubt(variant: Variant, part: str, place: int, witness: Witness, attempt: int) -> Doubt | None:
-    workings, scope = _workings(variant, part, place, witness, attempt)
+    """What a witness has against the key at one point."""
+    workings, scope, drawn_here = _workings(variant, part, place, witness, attempt)
     formula = parse(witness.formula, scope)
+    at = "".join(f"{name} = {shown(value)}, " for name, value in drawn_here.items())
     if witness.kind == "expect":
         if property_holds(formula, workings):
             return None
-        return Doubt(code="QK501", place=place, message=f"the property fails: {witness.formula}", shown="")
+        return Doubt(
+            code="QK501",
+            place=place,
+            message=f"the property fails: {witness.formula}",
+            shown=f"{at}key {shown(workings.value(variant.key_node(part), BITS))}",
+        )
     if witness.kind == "grad":
         found = gradient(formula, parse(witness.wrt or "", scope), workings)
-        name = "the numeric gradient"
+        name, word = "the numeric gradient", "gradient"
     else:
         found = reference_value(formula, workings)
-        name = f"the reference {witness.formula}"
+        name, word = f"the reference {witness.formula}", "reference"
     agreed = agreement(workings.value(variant.key_node(part), BITS), found)
     if agreed.holds:
         return None
@@ -91,23 +116,28 @@ def _doubt(variant: Variant, part: str, place: int, witness: Witness, attempt: i
         code="QK501",
         place=place,
         message=f"the key disagrees with {name}",
-        shown=f"key {agreed.key}, {'gradient' if witness.kind == 'grad' else 'reference'} {agreed.witness}",
+        shown=f"{at}key {agreed.key}, {word} {agreed.witness}",
+    )
+
+
+def _stream(variant: Variant, part: str, purpose: str, attempt: int) -> Stream:
+    """Chance of its own for each witness, so that adding one moves no other's points."""
+    return Stream(
+        question=variant.question.id,
+        setting=f"{variant.setting}/{part}/{purpose}",
+        seed=variant.seed,
+        attempt=attempt,
     )
 
 
 def _workings(
     variant: Variant, part: str, place: int, witness: Witness, attempt: int
-) -> tuple[Workings, Scope]:
+) -> tuple[Workings, Scope, Mapping[str, Value[Exact]]]:
     """The variant's workings with values for the free letters and for the witness's own names.
 
-    And how the witness's formulas are read, now that every name has a shape.
+    And how the witness's formulas are read, now that every name has a shape; and the values drawn here.
     """
-    stream = Stream(
-        question=variant.question.id,
-        setting=f"{variant.setting}/{part}/witness {place}",
-        seed=variant.seed,
-        attempt=attempt,
-    )
+    stream = _stream(variant, part, f"witness {place}", attempt)
     found = variant.workings_of(part)
     values: dict[str, Value[Exact]] = {}
     for name, specification in witness.given.items():
@@ -125,7 +155,7 @@ def _workings(
         node = parse(formula, _scope(shapes, scope, extra))
         found = found.extended({name: node})
         shapes[name] = shape_of(found.value(Name(name)))
-    return found, _scope(shapes, scope, extra)
+    return found, _scope(shapes, scope, extra), values
 
 
 def _scope(shapes: Mapping[str, Shape], scope: Scope, extra: Mapping[str, tuple[int, int | None]]) -> Scope:

@@ -164,11 +164,14 @@ def test_a_single_item_may_stand_for_a_list() -> None:
 def test_numbers_stay_exact_and_words_stay_words() -> None:
     found = body(
         "    type: number\n    given:\n      a: [0.10, 1e-3, 3]\n      w: [yes, no, 'on']\n"
+        "      q: ['3', \"0.5\", it's, 'a, b']\n      r: [['1', 2], [\"'2'\", 3]]\n"
         "      m: [[1, 2], [3, 4]]\n      l: choose(2) of [cat, dog]\n    answer: 0.30\n"
     )
     assert found.given == {
         "a": ("0.10", "1e-3", "3"),
         "w": ("yes", "no", "on"),
+        "q": ("'3'", "'0.5'", "it's", "'a, b'"),
+        "r": (("'1'", "2"), ("'''2'''", "3")),
         "m": (("1", "2"), ("3", "4")),
         "l": "choose(2) of [cat, dog]",
     }
@@ -184,6 +187,14 @@ def test_what_counts_as_right_is_carried_over() -> None:
     assert (only.up_to, only.form, only.equal) == ("direction", "no decimals", "almost everywhere")
     assert (only.credit_by_entry, only.precision, only.unit_required) == (True, "4sf", True)
     assert only.accept_if == ("norm(response) > 0",)
+
+
+def test_code_is_templated_where_a_question_or_a_setting_says_so() -> None:
+    keys = "    type: number\n    answer: 1\n"
+    assert not body(keys).code_templated
+    assert body(keys + "    code: templated\n").code_templated
+    found = question(keys + "    settings:\n      py: {code: templated}\n      words: {prompt: Say it.}\n")
+    assert [each.code_templated for each in found.bodies.values()] == [True, False]
 
 
 @pytest.mark.parametrize(("written", "credit"), [("true", 1.0), ("false", 0.0), ("0.8", 0.8)])

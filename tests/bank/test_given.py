@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from quizkit.bank.constants import exact_text, number, parse_constant
+from quizkit.bank.constants import MAX_ITEMS, constant_text, exact_text, number, parse_constant, word_text
 from quizkit.bank.given import parse_given
 from quizkit.bank.grids import points, rank, shape, whole_numbers, words
-from quizkit.bank.laws import dependencies, shown
+from quizkit.bank.laws import OneOf, dependencies, shown
 from quizkit.bank.question import Specification
 from quizkit.errors import Unreadable
 
@@ -23,7 +23,8 @@ DRAWS = [
     ("2^3 .. 2^4", "8 .. 16", 9, ()),
     ("[64, 128, 768]", "[64, 128, 768]", 3, ()),
     ("[rain, dry]", "[rain, dry]", 2, ()),
-    ("['1', two]", "[1, two]", 2, ()),
+    ("['1', two]", "['1', two]", 2, ()),
+    ("['a, b', 'it''s', ' x']", "['a, b', it's, ' x']", 3, ()),
     ("[[1, 2], [3, 4]]", "[[1, 2], [3, 4]]", 2, (2,)),
     ("[[fp16, 65504], [bf16, 3.4e38]]", "[[fp16, 65504], [bf16, 3.4e38]]", 2, (2,)),
     ("[[[1, 0], [0, 1]], [[0, 1], [1, 0]]]", "[[[1, 0], [0, 1]], [[0, 1], [1, 0]]]", 2, (2, 2)),
@@ -48,6 +49,8 @@ DRAWS = [
     (("64", "128"), "[64, 128]", 2, ()),
     ((("1", "2"), ("3", "4")), "[[1, 2], [3, 4]]", 2, (2,)),
     (("rain", "dry"), "[rain, dry]", 2, ()),
+    (("'3'", '"4"', "a, b"), "['3', '4', 'a, b']", 3, ()),
+    ((("'1'", "x"), ("'2'", "y")), "[['1', x], ['2', y]]", 2, (2,)),
 ]
 
 
@@ -57,7 +60,7 @@ def test_a_draw_is_read_counted_and_shaped(
 ) -> None:
     draw = parse_given(text)
     assert (shown(draw), points(draw), shape(draw), rank(draw)) == (again, size, axes, len(axes))
-    assert parse_given(again if "['" not in text else "[one, two]") is not None
+    assert parse_given(again) == draw
 
 
 @pytest.mark.parametrize(
@@ -212,8 +215,47 @@ def test_exact_numbers_are_written_so_that_they_read_back(value: Fraction, text:
     assert number(text) == value
 
 
+@pytest.mark.parametrize(
+    "word", ["rain", "7", "0.5", "a, b", "[x]", "it's", "'tis", '"', " ", "", "1/2", "٣"]
+)
+def test_a_word_is_written_so_that_it_is_read_back(word: str) -> None:
+    assert parse_constant(constant_text(word)) == word
+    assert parse_given((word_text(word), "other")) == OneOf((word, "other"))
+    assert parse_constant(constant_text((word, Fraction(1)))) == (word, 1)
+
+
 def test_a_value_is_read_as_the_command_line_gives_it() -> None:
     assert parse_constant("[[0.2, 1], [rain, '7']]") == (
         (Fraction(1, 5), Fraction(1)),
         ("rain", "7"),
     )
+
+
+@pytest.mark.parametrize(
+    ("specification", "message"),
+    [
+        (tuple(map(str, range(MAX_ITEMS + 1))), "a list has at most 1,000 items"),
+        ((tuple(map(str, range(MAX_ITEMS + 1))),), "a list has at most 1,000 items"),
+        (f"[{', '.join(map(str, range(MAX_ITEMS + 1)))}]", "a list has at most 1,000 items"),
+        ((*map(str, range(MAX_ITEMS - 1)), "0"), "the list holds the same value twice"),
+        (("1", "1.0"), "the list holds the same value twice"),
+        ((("1", "2"), "3"), "a list holds single values or inner lists, not both"),
+        ((("1", "2"), (("3",),)), "a list holds single values or inner lists, not both"),
+        (
+            ("3", "'4'"),
+            "the list mixes numbers and words: '4' is no number; quote the numbers to make them words",
+        ),
+        (((((("1",),),),),), "a list holds values, vectors or matrices: here it is nested deeper"),
+        ("[" * 5_000, "a list holds values, vectors or matrices: here it is nested deeper"),
+        ("vector(2) of " * 1_500 + "1 .. 3", "a draw has at most two axes, rows and columns"),
+        ("[" * 20_001, "a draw has at most 20,000 characters"),
+    ],
+)
+def test_a_draw_is_refused_by_counting(specification: Specification, message: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        parse_given(specification)
+    assert caught.value.message == message
+
+
+def test_a_list_may_have_a_thousand_items() -> None:
+    assert points(parse_given(tuple(map(str, range(MAX_ITEMS))))) == MAX_ITEMS

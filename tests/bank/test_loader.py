@@ -129,7 +129,7 @@ def test_links_that_lead_nowhere_or_in_a_circle_are_named(folder: Path) -> None:
     assert said(bank.problems, folder) == [
         "inner.yaml: QK101 expected a file, found a folder",
         "loop.yaml: QK101 it cannot be read: too many levels of symbolic links",
-        "lost.yaml: QK101 there is no such file",
+        "lost.yaml: QK101 this is a link to nothing",
     ]
 
 
@@ -147,6 +147,10 @@ def test_a_pipe_is_no_bank_and_is_not_waited_for(folder: Path) -> None:
     ("name", "content", "message"),
     [
         ("missing.yaml", None, "missing.yaml: QK101 there is no such file"),
+        ("missing", None, "missing: QK101 there is no such file or folder"),
+        ("misconceptions.yaml", None, "misconceptions.yaml: QK101 there is no such file"),
+        ("misconceptions.yaml", b"m: {say: S}", ("misconceptions.yaml: QK123 there are no questions in this "
+         "file; name a file or folder that has some")),
         ("empty.yaml", b"", "empty.yaml: QK104 the file is empty: it holds no questions"),
         ("list.yaml", b"- a\n", "list.yaml:1:1: QK106 expected a mapping of keys to values, found a list"),
         ("tab.yaml", b"quizkit: 1\nquestions:\n\tq:\n", ("tab.yaml:3:1: QK108 a tab in the indentation; "
@@ -173,6 +177,12 @@ def test_an_empty_folder_raises(folder: Path) -> None:
     with pytest.raises(BankError) as caught:
         load_bank(folder)
     assert said(caught.value.problems, folder) == ["bank: QK123 the folder holds no *.yaml file"]
+    (folder / "misconceptions.yaml").write_text(SIGN)
+    with pytest.raises(BankError) as caught:
+        load_bank(folder)
+    assert said(caught.value.problems, folder) == [
+        "bank: QK123 the folder holds no *.yaml file besides misconceptions.yaml"
+    ]
 
 
 def test_a_folder_that_may_not_be_read_is_told_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,6 +231,25 @@ def test_where_a_folder_has_no_misconceptions_the_shipped_ones_serve(folder: Pat
     (folder / "a.yaml").write_text(bank_text("one", extra=WITH_MISTAKE))
     bank = load_bank(folder)
     assert bank["one"].bodies[""].tasks[0].mistakes[0].say == bank.misconceptions["sign-flipped"].say != ""
+
+
+def test_the_files_of_a_folder_may_all_be_named_and_a_faulty_misconception_is_told_once(folder: Path) -> None:
+    (folder / "misconceptions.yaml").write_text(SIGN + "mute: {credit: 1}\n")
+    for name in ("one", "two"):
+        (folder / f"{name}.yaml").write_text(bank_text(name, extra=WITH_MISTAKE))
+    bank = load_bank(*sorted(folder.iterdir()))
+    assert list(bank) == ["one", "two"]
+    assert said(bank.problems, folder) == ["misconceptions.yaml:2:1: QK202 the key 'say' is missing"]
+
+
+def test_a_misconception_has_no_placeholder_even_in_code(folder: Path) -> None:
+    (folder / "misconceptions.yaml").write_text("shows: {say: 'read `{{ p }}`'}\n")
+    (folder / "a.yaml").write_text(bank_text("one"))
+    (problem,) = said(load_bank(folder).problems, folder)
+    assert problem == (
+        "misconceptions.yaml:1:24: QK306 a misconception is shared by questions, so that its text has no "
+        "placeholders; give the question's mistake a 'say' of its own"
+    )
 
 
 def test_faulty_misconceptions_are_told_and_the_sound_ones_serve(folder: Path) -> None:

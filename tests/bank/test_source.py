@@ -96,6 +96,9 @@ STUMBLES = [
     ('a: "x\n\nb: 1\n', "1:4: QK119 this quote is never closed; close it at the end of the text"),
     ("'a: b\nc: d\n", "1:1: QK119 this quote is never closed; close it at the end of the text"),
     ("a: [1, 2\nb: 3\n", "1:4: QK119 this [ is never closed; close it with ]"),
+    ("a: [\n", "1:4: QK119 this [ is never closed; close it with ]"),
+    ("a: [x]\nb: [1,\n\n", "2:4: QK119 this [ is never closed; close it with ]"),
+    ("a: {b: [1, 2],\n  c: 3,\n", "1:4: QK119 this { is never closed; close it with }"),
     # Backslashes in double quotes.
     (
         'a: "\\sqrt{2}"\n',

@@ -58,6 +58,19 @@ def test_code_takes_holes_where_the_question_says_so() -> None:
     assert outline(text, code_templated=True) == "`x = ⟨p:C⟩` ⟨q⟩\n\n```\n⟨r:CA⟩\n```\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("`$a` {{ p }} `b$`", "`$a` ⟨p⟩ `b$`"),
+        ("`${{ p }}$` $x{{ q }}$", "`$⟨p:C⟩$` $x⟨q:M⟩$"),
+        ("~~~\nprice = $\n{{ p }}\n$\n~~~\n", "~~~\nprice = $\n⟨p:CA⟩\n$\n~~~\n"),
+        (r"`\{{ p }}` `{{ q }}`", "`{{ p }}` `⟨q:C⟩`"),
+    ],
+)
+def test_a_dollar_in_code_is_a_dollar(text: str, expected: str) -> None:
+    assert outline(text, code_templated=True) == expected
+
+
 def only_hole(text: str) -> Hole:
     (found,) = [piece for piece in parse_template(text) if isinstance(piece, Hole)]
     return found

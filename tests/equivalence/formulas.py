@@ -126,22 +126,25 @@ def other_value(node: Node) -> list[Node]:
     return found
 
 
-def _rebuilt(node: Node, change: Callable[[Node], st.SearchStrategy[Node]], draw: st.DrawFn) -> Node:
-    """The formula with one of its parts changed."""
-    parts: list[tuple[Node, Callable[[Node], Node]]] = []
+def parts_of(node: Node) -> list[tuple[Node, Callable[[Node], Node]]]:
+    """The parts of a formula, and how it is built with another in its place."""
     match node:
         case Binary(operator, left, right):
-            parts = [
+            return [
                 (left, lambda part: Binary(operator, part, right)),
                 (right, lambda part: Binary(operator, left, part)),
             ]
         case Negative(operand):
-            parts = [(operand, Negative)]
+            return [(operand, Negative)]
         case Call(name, (argument,)):
-            parts = [(argument, lambda part: Call(name, (part,)))]
+            return [(argument, lambda part: Call(name, (part,)))]
         case _:
-            pass
-    deeper = [(part, build) for part, build in parts if not isinstance(part, Number)]
+            return []
+
+
+def _rebuilt(node: Node, change: Callable[[Node], st.SearchStrategy[Node]], draw: st.DrawFn) -> Node:
+    """The formula with one of its parts changed."""
+    deeper = [(part, build) for part, build in parts_of(node) if not isinstance(part, Number)]
     if deeper and draw(st.booleans()):
         part, build = draw(st.sampled_from(deeper))
         return build(_rebuilt(part, change, draw))

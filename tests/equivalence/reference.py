@@ -1,6 +1,8 @@
 """An independent judge: mpmath at sixty digits, at points of its own."""
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import Any
 
 import mpmath
 
@@ -9,6 +11,8 @@ from quizkit.mathlang.evaluate import evaluate
 from quizkit.mathlang.nodes import Node
 
 DIGITS = 60
+LARGEST = 10**5
+"""The largest argument of functions that mpmath evaluates with that many digits, or more."""
 POINTS = [
     (Fraction(a, 97), Fraction(b, 89))
     for a, b in [
@@ -30,7 +34,9 @@ class Mpmath:
     def word(self, text: str) -> object:
         raise NotImplementedError(text)
 
-    def apply(self, operation: str, *arguments: object) -> object:
+    def apply(self, operation: str, *arguments: Any) -> object:
+        if operation in _GROWING and any(abs(argument) > LARGEST for argument in arguments):
+            raise Undefined("beyond what this engine should be asked")
         try:
             result = _OPERATIONS[operation](*arguments)
         except (ZeroDivisionError, ValueError) as error:
@@ -43,47 +49,96 @@ class Mpmath:
         return bool(condition)
 
     def choose(self, condition: object, then: object, otherwise: object) -> object:
-        return then if condition else otherwise
+        chosen = then if condition else otherwise
+        if chosen is None:
+            raise Undefined("no case applies")
+        return chosen
 
     def exactly(self, scalar: object) -> None:  # noqa: ARG002
         return None
 
 
-_OPERATIONS = {
+_GROWING = frozenset(
+    {"exp", "sinh", "cosh", "tanh", "sin", "cos", "tan", "erf", "erfc", "power", "floor", "ceil"}
+)
+
+
+def _within_one(function: Callable[[Any], Any], *, closed: bool = True) -> Callable[[Any], Any]:
+    def inner(x: Any) -> Any:
+        if abs(x) > 1 or (abs(x) == 1 and not closed):
+            raise ValueError
+        return function(x)
+
+    return inner
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    if base < 0 and exponent != mpmath.floor(exponent):
+        raise ValueError
+    return base**exponent
+
+
+_OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "negate": lambda a: -a,
     "add": lambda a, b: a + b,
     "subtract": lambda a, b: a - b,
     "multiply": lambda a, b: a * b,
     "divide": lambda a, b: a / b,
-    "power": lambda a, b: a**b,
+    "power": _power,
     "less": lambda a, b: a < b,
+    "less_equal": lambda a, b: a <= b,
     "greater": lambda a, b: a > b,
+    "greater_equal": lambda a, b: a >= b,
+    "equal": lambda a, b: a == b,
+    "unequal": lambda a, b: a != b,
     "exp": mpmath.exp,
     "log": mpmath.log,
+    "log2": lambda a: mpmath.log(a, 2),
+    "log10": mpmath.log10,
     "sqrt": mpmath.sqrt,
+    "cbrt": lambda a: mpmath.sign(a) * mpmath.cbrt(abs(a)),
     "abs": abs,
+    "sign": mpmath.sign,
+    "floor": mpmath.floor,
+    "ceil": mpmath.ceil,
     "max": max,
     "min": min,
+    "xlogy": lambda a, b: a * mpmath.log(b) if a else a,
     "sin": mpmath.sin,
     "cos": mpmath.cos,
-    "tanh": mpmath.tanh,
+    "tan": mpmath.tan,
+    "asin": _within_one(mpmath.asin),
+    "acos": _within_one(mpmath.acos),
     "atan": mpmath.atan,
+    "atan2": mpmath.atan2,
+    "sinh": mpmath.sinh,
+    "cosh": mpmath.cosh,
+    "tanh": mpmath.tanh,
+    "asinh": mpmath.asinh,
+    "acosh": mpmath.acosh,
+    "atanh": _within_one(mpmath.atanh, closed=False),
     "erf": mpmath.erf,
     "erfc": mpmath.erfc,
 }
 
 
-def seen_to_differ(expected: Node, response: Node) -> bool | None:
+def certainly_differ(expected: Node, response: Node) -> bool | None:
+    """The same; what differs is confirmed with ten times the digits, since rounding may hide a term."""
+    differs = seen_to_differ(expected, response)
+    return seen_to_differ(expected, response, 10 * DIGITS) if differs else differs
+
+
+def seen_to_differ(expected: Node, response: Node, digits: int = DIGITS) -> bool | None:
     """Whether the values differ at some point beyond all rounding; None if no point tells anything."""
     told = False
-    with mpmath.workdps(DIGITS):
+    with mpmath.workdps(digits):
         for x, y in POINTS:
             names = {
                 "x": mpmath.mpf(x.numerator) / x.denominator,
                 "y": mpmath.mpf(y.numerator) / y.denominator,
             }
             try:
-                left, right = (evaluate(node, names, Mpmath()) for node in (expected, response))
+                left, right = (mpmath.mpf(evaluate(node, names, Mpmath())) for node in (expected, response))
             except (Undefined, OverflowError):
                 continue
             size = max(abs(left), abs(right))

@@ -6,8 +6,11 @@ import sys
 
 import pytest
 
-from quizkit.equivalence import compare
+from quizkit.equivalence import Frame, compare
 from quizkit.errors import Unreadable
+from quizkit.mathlang.domains import parse_domain
+from quizkit.mathlang.parser import parse
+from quizkit.mathlang.scope import Scope
 
 SENTENCES = [
     ("x + 1", "1 + x", None, "equal: both are the same formula, up to the order of terms"),
@@ -15,9 +18,15 @@ SENTENCES = [
         "sigma(x)",
         "(1 + tanh(x/2))/2",
         {"x": "real"},
-        "equal: both agree at 8 points to 99 digits; that is not a proof",
+        "equal: proved by exact algebra",
     ),
-    ("log(4)", "2log(2)", None, "equal: both agree at 1 point to 99 digits; that is not a proof"),
+    ("log(4)", "2log(2)", None, "equal: proved by exact algebra"),
+    (
+        "asin(sqrt(p))",
+        "atan(sqrt(p/(1 - p)))",
+        {"p": "0 .. 1"},
+        "equal: both agree at 8 points to 98 digits; that is not a proof",
+    ),
     ("x^2", "3x", {"x": "real"}, "different: at x = 2 the expected value is 4 and yours is 6"),
     ("1/3", "0.3333", None, "different: the expected value is 0.33333 and yours is 0.3333"),
     (
@@ -44,8 +53,8 @@ SENTENCES = [
     ),
     ("[1, 2]", "3", None, "different: a vector of 2 entries is expected, and yours is a number"),
     (
-        "relu(x)",
-        "(x + |x|)/2",
+        "x",
+        "cases(x^2 == 2 -> 0, x)",
         {"x": "real"},
         (
             "undecided: both agree at 8 points, but a formula with cases, max or |x| needs a proof, "
@@ -83,11 +92,41 @@ def test_a_comparison_says_what_it_found(
 
 
 def test_nothing_that_was_sampled_is_worded_as_proved() -> None:
+    kinds = set()
     for expected, response, symbols, _ in SENTENCES:
         comparison = compare(expected, response, symbols)
-        if comparison.evidence.kind == "sampled":
-            assert "that is not a proof" in comparison.sentence()
-        assert comparison.evidence.kind != "proved"
+        kinds.add(comparison.evidence.kind)
+        assert ("that is not a proof" in comparison.sentence()) == (comparison.evidence.kind == "sampled")
+        assert ("proved by" in comparison.sentence()) == (comparison.evidence.kind == "proved")
+    assert {"sampled", "proved", "unproved"} <= kinds
+
+
+def test_the_json_form_of_a_proof() -> None:
+    assert compare("sigma(x)", "1 - sigma(-x)", {"x": "real"}).to_json()["evidence"] == {"kind": "proved"}
+    assert compare("log(x^2)", "2log(x)").to_json()["evidence"] == {
+        "kind": "proved",
+        "domain": {"point": {"x": "-1"}, "expected": "0", "response": "undefined"},
+    }
+
+
+def test_a_proof_but_for_single_points_names_one_that_is_known() -> None:
+    frame = Frame({"x": parse_domain("real")})
+    scope = Scope(open=True)
+    step, other = parse("step(x)", scope), parse("cases(x >= 0 -> 1, 0)", scope)
+    found = frame.compare(step, other, "almost everywhere")
+    assert found.to_json()["evidence"] == {
+        "kind": "proved-almost-everywhere",
+        "except": {"point": {"x": "0"}, "expected": "0", "response": "1"},
+    }
+    assert found.sentence() == (
+        "equal: proved by exact algebra but for single places where one side jumps: "
+        "at x = 0 the expected value is 0 and yours is 1"
+    )
+    assert frame.compare(step, other, "everywhere").relation == "different"
+    hidden = parse("cases(x^2 == 2 -> 0, x)", scope)
+    unknown = frame.compare(parse("x", scope), hidden, "almost everywhere")
+    assert unknown.to_json()["evidence"] == {"kind": "proved-almost-everywhere", "except": None}
+    assert frame.compare(parse("x", scope), hidden, "everywhere").relation == "undecided"
 
 
 def test_the_json_form_of_a_difference() -> None:

@@ -30,7 +30,7 @@ HOSTILE = [
     "*".join(["sin(x)"] * 100),
     "abs(" * 55 + "x" + ")" * 55,
     "gelu(" * 40 + "x" + ")" * 40,
-    "max(" * 20 + "x" + ", x + 1)" * 20,
+    "max(" * 20 + "x" + ", x + 2)" * 20,
     "((x + 1)^1000)^(1/1000)",
     "x + 1 + sqrt(sin(x)^2 + cos(x)^2 - 1)",
     "x + 1 + erf(30)^9 - 1",
@@ -45,6 +45,11 @@ def test_a_hostile_formula_is_never_called_equal_and_never_raises(response: str)
     assert comparison.relation in {"different", "undecided"}, comparison.sentence()
     assert comparison.to_json()
     assert comparison.sentence()
+
+
+def test_what_looks_hostile_and_is_equal_is_proved() -> None:
+    comparison = compare("x + 1", "max(" * 20 + "x" + ", x + 1)" * 20, {"x": "real"})
+    assert comparison.evidence.kind == "proved"
 
 
 @pytest.mark.parametrize(

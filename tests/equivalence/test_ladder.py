@@ -3,7 +3,8 @@
 import pytest
 
 from quizkit.equivalence.bench import Bench
-from quizkit.equivalence.comparison import Finding, Limited, Sampled, Unproved, Witness
+from quizkit.equivalence.comparison import Finding
+from quizkit.equivalence.evidence import Limited, Sampled, Unproved, Witness
 from quizkit.equivalence.frame import Frame
 from quizkit.equivalence.identity import identity
 from quizkit.equivalence.pair import Pair

@@ -33,7 +33,7 @@ NUMBERS = [
     ("0.17834", "partly-correct", 0.25, "half", "tolerance"),
     ("-0.35667", "incorrect", 0, "sign-flipped", "tolerance"),
     ("35.667", "incorrect", 0, "percent-for-fraction", "tolerance"),
-    ("2.8037", "incorrect", 0, "reciprocal", "tolerance"),
+    ("2.8037", "incorrect", 0, "upside-down", "tolerance"),
     ("7", "incorrect", 0, None, "tolerance"),
     ("((", "invalid", 0, None, "unreadable"),
     ("", "invalid", 0, None, "blank"),
@@ -104,7 +104,7 @@ EXPRESSIONS = [
     ("(1 + erf(x/sqrt(2)))/2 + x*exp(-x^2/2)/sqrt(2*pi)", "correct", None, "sampled"),
     ("Phi(x)", "incorrect", "forgot-product-rule", None),
     ("-Phi(x) - x*phi(x)", "partly-correct", "sign-flipped", None),
-    ("Phi(x) + phi(x)", "incorrect", None, "witness"),
+    ("Phi(x) + phi(x)", "incorrect", "factor-missing", "witness"),
     ("Phi(x) + x*phi(x) + y", "invalid", None, "unreadable"),
     ("0.5", "incorrect", None, "witness"),
 ]
@@ -384,7 +384,7 @@ def test_a_fault_of_ours_costs_no_mark(monkeypatch: pytest.MonkeyPatch) -> None:
         raise RuntimeError("a bug")
 
     monkeypatch.setattr("quizkit.grading.grader.judge_value", broken)
-    verdict = told("nll", "0.3567")
+    verdict = told("nll", "-log(0.7)")
     assert (verdict.outcome, verdict.evidence.kind) == ("undecided", "fault")
 
 

@@ -1,3 +1,5 @@
+# ruff: noqa: E501 - whole messages
+
 from __future__ import annotations
 
 import pytest

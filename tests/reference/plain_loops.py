@@ -222,6 +222,24 @@ def softmax_from_output(s: list[Any], T: Any = 1) -> list[Any]:
     return jacobian(lambda z: softmax(z, T), [T * each for each in logs(s)])
 
 
+def normalised(weights: list[Any]) -> list[Any]:
+    return [each / total(weights) for each in weights]
+
+
+def dpo_gap(lw: Any, rw: Any, ll: Any, rl: Any, beta: Any) -> Any:
+    return beta * mp.log(mp.exp(lw) / mp.exp(rw) / (mp.exp(ll) / mp.exp(rl)))
+
+
+def estimate(summand: Second) -> Second:
+    """Mean of a function of the ratio ref/π over samples, from two lists of log-probabilities."""
+
+    def apply(logp: list[Any], logref: list[Any]) -> Any:
+        ratios = [mp.exp(b) / mp.exp(a) for a, b in zip(logp, logref, strict=True)]
+        return total(map(summand, ratios)) / len(ratios)
+
+    return apply
+
+
 SECOND: dict[str, Second] = {
     # probabilities
     "logsumexp": rowwise(lse),
@@ -253,6 +271,33 @@ SECOND: dict[str, Second] = {
     "total_variation": rowwise(lambda p, q: total(max(a - b, 0) for a, b in zip(p, q, strict=True)), 2),
     "kl_bernoulli": lambda a, b: kl([a, 1 - a], [b, 1 - b]),
     "kl_gauss": kl_gauss,
+    # divergence forms
+    "mutual_information": lambda J: (
+        entropy([total(row) for row in J])
+        + entropy([total(column) for column in zip(*J, strict=True)])
+        - entropy([each for row in J for each in row])
+    ),
+    "kl_standard_normal": lambda mu, logvar: total(
+        kl_gauss(m, mp.exp(v / 2), 0, 1) for m, v in zip(mu, logvar, strict=True)
+    ),
+    "kl_distillation": lambda student, teacher, T: kl(softmax(teacher, T), softmax(student, T)),
+    "kl_reverse_grad": lambda z, p: gradient(lambda at: kl(softmax(at), p), z),
+    "kl_smoothed": lambda p, q, eps: kl([a + eps for a in p], [b + eps for b in q]),
+    # policies
+    "penalised_reward": lambda policy, ref, reward, beta: total(
+        a * (r - beta * mp.log(a / b)) for a, b, r in zip(policy, ref, reward, strict=True) if a > 0
+    ),
+    "tilted_law": lambda ref, reward, beta: normalised(
+        [b * mp.exp(r / beta) for b, r in zip(ref, reward, strict=True)]
+    ),
+    "kl_rewards": lambda logp, logref, beta: [
+        -beta * mp.log(mp.exp(a) / mp.exp(b)) for a, b in zip(logp, logref, strict=True)
+    ],
+    "dpo_gap": dpo_gap,
+    "dpo_loss": lambda *pair: -mp.log(sigmoid(dpo_gap(*pair))),
+    "kl_estimate_k1": estimate(lambda rho: -mp.log(rho)),
+    "kl_estimate_k2": estimate(lambda rho: mp.log(rho) ** 2 / 2),
+    "kl_estimate_k3": estimate(lambda rho: rho - 1 - mp.log(rho)),
     # losses
     "nll": lambda z, y: [nll(*row) for row in zip(z, y, strict=True)] if isinstance(y, list) else nll(z, y),
     "nll_mean": mean_nll,

@@ -53,6 +53,15 @@ def logits_and_law(r: Generator) -> tuple[np.ndarray, np.ndarray]:
     return logits(r, *size), gappy_law(r, *size)
 
 
+def preference(r: Generator) -> tuple[float, ...]:
+    """Log-probabilities of winner and loser, each under policy and reference, and β."""
+    return (*map(float, -r.exponential(20, 4)), float(r.uniform(0.01, 1)))
+
+
+def sampled_logs(r: Generator) -> tuple[np.ndarray, np.ndarray]:
+    return -r.exponential(2, 5), -r.exponential(2, 5)
+
+
 def matrix_and_targets(r: Generator) -> tuple[np.ndarray, np.ndarray]:
     return logits(r, 5, 4), r.integers(0, 4, 5)
 
@@ -175,6 +184,21 @@ DRAWS: dict[str, Draw] = {
     "total_variation": two_laws,
     "kl_bernoulli": lambda r: (float(r.uniform(0, 1)), float(r.uniform(0.001, 0.999))),
     "kl_gauss": gaussians,
+    # divergence forms
+    "mutual_information": lambda r: (gappy_law(r, 6).reshape(2, 3),),
+    "kl_standard_normal": lambda r: (r.normal(0, 2, 3), r.normal(0, 1, 3)),
+    "kl_distillation": lambda r: (logits(r, 4), logits(r, 4), float(r.uniform(0.5, 4))),
+    "kl_reverse_grad": lambda r: (logits(r, 4), law(r, 4)),
+    "kl_smoothed": lambda r: (gappy_law(r, 4), gappy_law(r, 4), float(r.uniform(0.001, 0.1))),
+    # policies
+    "penalised_reward": lambda r: (gappy_law(r, 4), law(r, 4), r.normal(0, 2, 4), float(r.uniform(0, 1))),
+    "tilted_law": lambda r: (gappy_law(r, 4), r.normal(0, 2, 4), float(r.uniform(0.1, 2))),
+    "kl_rewards": lambda r: (-r.exponential(2, 5), -r.exponential(2, 5), float(r.uniform(0.01, 1))),
+    "dpo_gap": preference,
+    "dpo_loss": preference,
+    "kl_estimate_k1": sampled_logs,
+    "kl_estimate_k2": sampled_logs,
+    "kl_estimate_k3": sampled_logs,
     # losses
     "nll": rows_and_targets,
     "nll_mean": matrix_and_targets,

@@ -141,6 +141,21 @@ THEIRS: dict[str, Ours] = {
     "total_variation": lambda p, q: torch.linalg.vector_norm(p - q, 1, dim=-1) / 2,
     "kl_bernoulli": lambda a, b: torch.distributions.kl_divergence(bernoulli(a), bernoulli(b)),
     "kl_gauss": lambda m1, s1, m2, s2: torch.distributions.kl_divergence(normal(m1, s1), normal(m2, s2)),
+    # divergence forms
+    "mutual_information": lambda J: kl(J.flatten(), torch.outer(J.sum(1), J.sum(0)).flatten()),
+    "kl_standard_normal": lambda mu, logvar: torch.distributions.kl_divergence(
+        torch.distributions.Normal(mu, (logvar / 2).exp()),
+        torch.distributions.Normal(zeros(3), zeros(3).exp()),
+    ).sum(),
+    "kl_distillation": lambda student, teacher, T: F.kl_div(
+        F.log_softmax(student / T, -1), F.log_softmax(teacher / T, -1), reduction="sum", log_target=True
+    ),
+    "kl_reverse_grad": by(lambda z, p: kl(F.softmax(z, -1), p), 0),
+    # policies
+    "tilted_law": lambda ref, reward, beta: F.softmax(ref.log() + reward / beta, -1),
+    "dpo_loss": lambda lw, rw, ll, rl, beta: (
+        -F.logsigmoid(torch.tensor(beta * (lw - rw - ll + rl), dtype=torch.float64))
+    ),
     # losses
     "nll": lambda z, y: nll(z, y).squeeze() if z.dim() == 1 else nll(z, y),
     "nll_mean": F.cross_entropy,

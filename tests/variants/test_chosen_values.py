@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import pytest
 
-from quizkit.bank.question import Question
+from quizkit.bank.constants import TOO_DEEP
+from quizkit.bank.question import Question, Task
 from quizkit.errors import (
     NoVariant,
     OffGrid,
@@ -18,8 +19,20 @@ from quizkit.errors import (
     VariantError,
     WhereFails,
 )
-from quizkit.variants import make_variant
-from tests.variants.small_bank import BACKPROP, CLASSES, EIGEN, FACTS, GRADIENT, JACOBIAN, LOSSES, NLL, SIDES
+from quizkit.variants import Variant, make_variant
+from tests.variants.small_bank import (
+    BACKPROP,
+    BANK,
+    CLASSES,
+    EIGEN,
+    FACTS,
+    GRADIENT,
+    JACOBIAN,
+    LOSSES,
+    NLL,
+    SIDES,
+    question,
+)
 
 
 @pytest.mark.parametrize("value", ["0.7", 0.7, Decimal("0.7"), Fraction(7, 10), "7/10", " 0.70 ", "7e-1"])
@@ -47,6 +60,43 @@ def test_arrays_and_words_may_be_chosen(
 ) -> None:
     variant = make_variant(question, 5, chosen)
     assert variant.given[next(iter(chosen))] == expected
+
+
+LABELS = question(
+    "labels",
+    Task(kind="number", answer="cases(label == '3' -> 1, label == '0.50' -> 2, 3)"),
+    given={
+        "label": ("'3'", "'0.50'", "'a, b'", "it's"),
+        "pair": (("'1'", "x"), ("'2'", "y")),
+        "two": "choose(2) of ['1', '2', '3']",
+    },
+    prompt="{{ label }}; {{ pair }}; {{ two[0] }}; {{ cases(label == '3' -> 'three', 'another') }}",
+)
+
+
+def test_a_quoted_number_is_drawn_compared_and_printed_as_a_word() -> None:
+    shown = {make_variant(LABELS, seed).prompt.partition(";")[0] for seed in range(40)}
+    assert shown == {"3", "0.50", "a, b", "it's"}
+    variant = make_variant(LABELS, 0, {"label": "'3'", "pair": ["2", "y"], "two": "[3, 1]"})
+    assert variant.given == {"label": "'3'", "pair": ("'2'", "y"), "two": ("'3'", "'1'")}
+    assert (variant.prompt, variant.key) == ("3; 2, y; 3; three", "1")
+
+
+@pytest.mark.parametrize("question", [LABELS, *BANK], ids=lambda question: question.id)
+def test_what_a_variant_says_was_drawn_may_be_chosen_to_have_it_again(question: Question) -> None:
+    for seed in range(10):
+        variant = make_variant(question, seed)
+        again = make_variant(question, seed, {**variant.given, **_setting(variant)})
+        assert again.given == variant.given
+
+
+def _setting(variant: Variant) -> dict[str, object]:
+    return {"setting": variant.setting} if variant.setting else {}
+
+
+@pytest.mark.parametrize("typed", ["0.5", "0.50", "1/2", 0.5, "'0.50'"])
+def test_a_word_that_looks_like_a_number_may_be_chosen_without_quotes(typed: object) -> None:
+    assert make_variant(LABELS, 0, {"label": typed}).given["label"] == "'0.50'"
 
 
 def test_what_is_not_chosen_follows_the_seed() -> None:
@@ -103,6 +153,10 @@ REFUSALS: list[tuple[Question, dict[str, object], type[VariantError], str]] = [
     (NLL, {"p": {}}, OutsideDomain, "p: a number, a word or a list is needed, not a value of type dict"),
     (NLL, {"p": []}, OutsideDomain, "p: the lists must hold something and be equally long"),
     (NLL, {"p": ""}, OutsideDomain, "p: '' cannot be read: a number or a word is missing here"),
+    (NLL, {"p": [[[[1]]]]}, OutsideDomain, f"p: {TOO_DEEP}"),
+    (NLL, {"p": "[" * 9_000}, OutsideDomain, f"p: '{'[' * 39}…' cannot be read: {TOO_DEEP}"),
+    (NLL, {"p": [1] * 1001}, OutsideDomain, "p: a list has at most 1,000 items"),
+    (LABELS, {"label": 7}, OutsideDomain, "label = 7 is outside ['3', '0.50', 'a, b', it's]"),
     (NLL, {"p": "0" * 10_001}, OutsideDomain, "p: a value has at most 10,000 characters"),
     (
         NLL,

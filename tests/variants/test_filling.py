@@ -32,11 +32,14 @@ SHAPES: dict[str, tuple[int, ...]] = {"v": (3,), "z": (2,), "W": (2, 2), "names"
 SCOPE = Scope(shapes=SHAPES, author=True, open=True)
 
 
-def filled(text: str, *, markdown: bool = True) -> str:
+def filled(text: str, *, markdown: bool = True, code_templated: bool = False) -> str:
     values = {name: exact_value(parse_constant(value)) for name, value in GIVEN.items()}
     workings = Workings(values, {name: parse(formula, SCOPE) for name, formula in LET.items()})
     symbolic = frozenset({"x", "u", "answer"})
-    return Filling(workings, symbolic, lambda formula: parse(formula, SCOPE)).fill(text, markdown=markdown)
+    filling = Filling(
+        workings, symbolic, lambda formula: parse(formula, SCOPE), code_templated=code_templated
+    )
+    return filling.fill(text, markdown=markdown)
 
 
 @pytest.mark.parametrize(
@@ -106,6 +109,20 @@ def filled(text: str, *, markdown: bool = True) -> str:
 )
 def test_holes_are_filled(text: str, expected: str) -> None:
     assert filled(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("`x = {{ p }}`, {{ u }}", "`x = 0.35`, `3*x`"),
+        ("`y = {{ u }} + {{ L | 3sf }}`", "`y = 3*x + 1.05`"),
+        ("```\nW = \\\n{{ W }}\n```\n", "```\nW = \\\n[[1, -2], [0.5, 4]]\n```\n"),
+        (r"`\vec{x} = {{ v | tex }}`", r"`\vec{x} = [0.2, 0.3, 0.5]`"),
+        (r"`{{ third | tex }}` and \{{ p }}", r"`-\frac{1}{3}` and {{ p }}"),
+    ],
+)
+def test_code_is_filled_as_plain_text_where_it_is_templated(text: str, expected: str) -> None:
+    assert filled(text, code_templated=True) == expected
 
 
 def test_a_response_is_filled_as_it_would_be_typed() -> None:

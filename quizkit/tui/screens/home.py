@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -16,6 +15,7 @@ from textual.widgets.option_list import Option
 from quizkit.bank.question import Question
 from quizkit.errors import printable
 from quizkit.practice.selection import topics
+from quizkit.tui.messages import TopicChosen
 from quizkit.tui.widgets.keyline import KeyLine
 
 NAMES = {
@@ -34,14 +34,6 @@ _NAME = 24
 _CODE = 7
 _ROOMY = 56
 """From this width on a row says what its number counts."""
-
-
-class TopicChosen(Message):
-    """A topic was picked; None means all of them."""
-
-    def __init__(self, topic: str | None) -> None:
-        self.topic = topic
-        super().__init__()
 
 
 class HomeScreen(Screen[None]):
@@ -65,7 +57,7 @@ class HomeScreen(Screen[None]):
 
     def _options(self) -> list[Option]:
         rows = [
-            Option(self._row("mixed", "Everything, interleaved", sum(self.topics.values())), id=EVERYTHING)
+            Option(self._row("Mixed", "Everything, interleaved", sum(self.topics.values())), id=EVERYTHING)
         ]
         rows += [
             Option(self._row(topic, NAMES.get(topic, ""), count), id=f"topic {topic}")
@@ -74,7 +66,7 @@ class HomeScreen(Screen[None]):
         return rows
 
     def _row(self, topic: str, name: str, count: int) -> Content:
-        code = printable(topic or "other", 2 * _CODE).upper()
+        code = topic.upper() if topic in NAMES else printable(topic or "other", _CODE + _NAME)
         counted = f"{count:>4}"
         if self.app.size.width >= _ROOMY:
             counted += " question" + ("s" if count != 1 else "")

@@ -13,7 +13,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -26,33 +25,23 @@ from quizkit.practice.session import (
     Event,
     GivenUp,
     HintShown,
-    Result,
     Sitting,
     Skipped,
     advance,
 )
 from quizkit.tui import wording
-from quizkit.tui.widgets.answer import AnswerField, field_of, lettered
-from quizkit.tui.widgets.choosing import TickList
+from quizkit.tui.messages import SittingEnded
+from quizkit.tui.offers import Hands, offers
+from quizkit.tui.widgets.answer import AnswerField, field_of
 from quizkit.tui.widgets.fields import Submitted
-from quizkit.tui.widgets.keyline import Key, KeyLine
-from quizkit.tui.widgets.picture import Picture
+from quizkit.tui.widgets.keyline import KeyLine
 from quizkit.tui.widgets.prose import Prose
+from quizkit.tui.widgets.rubric import Rubric
 from quizkit.variants import Variant
 
 DRAWN_KINDS = frozenset({"number", "expression", "vector", "matrix"})
 """The kinds of answer that are formulas, and so are drawn while they are typed."""
-LETTERS = "123456789"
-"""The keys that tick the points of a rubric."""
 _MARGIN = 14
-
-
-class SittingEnded(Message):
-    """The sitting is over."""
-
-    def __init__(self, results: tuple[Result, ...]) -> None:
-        self.results = results
-        super().__init__()
 
 
 class Pane(VerticalScroll, can_focus=False):
@@ -92,12 +81,11 @@ class ProblemScreen(Screen[None]):
             with Pane(id="left"):
                 yield Prose(id="prompt")
                 yield Vertical(id="fields")
-                yield Picture(id="picture")
             with Pane(id="aside"):
                 yield Static("", id="headline", markup=False)
                 yield Prose(id="reason")
                 yield Prose(id="hints")
-                yield Vertical(id="ticks")
+                yield Rubric(id="ticks")
                 yield Prose(id="solution")
         yield KeyLine()
 
@@ -112,17 +100,16 @@ class ProblemScreen(Screen[None]):
         variant = self.sitting.variant
         self.query_one("#prompt", Prose).show(variant.prompt)
         fields = self.query_one("#fields", Vertical)
-        ticks = self.query_one("#ticks", Vertical)
         async with self.batch():
             await fields.remove_children()
-            await ticks.remove_children()
-            await fields.mount_all(AnswerField(posed, self._columns) for posed in variant.parts)
-        fields.display = True
+            await self.query_one(Rubric).remove_children()
+            await fields.mount_all(
+                AnswerField(posed, self._marking(posed.id), self._columns) for posed in variant.parts
+            )
         for empty in ("#hints", "#reason", "#solution"):
             self.query_one(empty, Prose).show("")
         self._draw_state(None)
         self.last_part = variant.parts[0].id
-        self._preview(self.last_part)
         for pane in self.query(Pane):
             pane.scroll_home(animate=False)
         self._field(self.last_part).take_focus()
@@ -139,13 +126,7 @@ class ProblemScreen(Screen[None]):
     def _draw_state(self, event: Event | None) -> None:
         """Draw what follows from the state alone: title, headline, hints and keys."""
         sitting = self.sitting
-        question = sitting.variant.question
-        tries = wording.count(sitting.tries_left, "try") if sitting.phase == "asking" else ""
-        level = "●" * question.difficulty + "○" * (5 - question.difficulty)
-        place = f"{sitting.place + 1}/{len(sitting.plan)}"
-        self.query_one("#place", Static).update(
-            " · ".join(word for word in (place, question.title, level, tries) if word)
-        )
+        self.query_one("#place", Static).update(wording.title(sitting))
         said = "The worked solution" if isinstance(event, GivenUp) else wording.headline(sitting)
         outcome = sitting.latest.outcome if sitting.latest and not isinstance(event, GivenUp) else ""
         if sitting.phase == "ticking":
@@ -161,41 +142,22 @@ class ProblemScreen(Screen[None]):
         self._draw_keys()
 
     def _draw_keys(self) -> None:
-        sitting = self.sitting
-        left = len(sitting.variant.hints) - sitting.hints
-        keys: list[Key]
-        if sitting.phase == "reviewing":
-            keys = [("Enter", "Next"), ("PgDn", "Scroll"), ("q", "Leave"), ("F1", "Help")]
-        elif self.focused is None:
-            keys = [("h", f"Hint ({left})")] if left and sitting.phase == "asking" else []
-            keys += [("s", "Skip"), ("g", "Give up"), ("q", "Leave"), ("Esc", "Back"), ("?", "Help")]
-        else:
-            submit = "Ctrl+S" if self._is_essay else "Enter"
-            keys = [(submit, "Submit")]
-            keys += [("F2", f"Hint ({left})")] if left and sitting.phase == "asking" else []
-            keys += [("F3", "Skip"), ("F4", "Solution")]
-            keys += [("Tab", "Part")] if len(sitting.variant.parts) > 1 else []
-            keys += [("Esc", "Keys"), ("F1", "Help")]
-        self.query_one(KeyLine).show(keys)
-
-    @property
-    def _is_essay(self) -> bool:
         field = field_of(self.focused)
-        return field is not None and field.posed.kind == "text"
+        hands: Hands = "away" if self.focused is None else "field"
+        if field is not None and field.posed.kind == "text":
+            hands = "essay"
+        self.query_one(KeyLine).show(offers(self.sitting, hands))
 
     def _marking(self, part: str) -> Marking | None:
         variant = self.sitting.variant
         return marking_of(variant, part) if variant.posed(part).kind in DRAWN_KINDS else None
 
-    def _preview(self, part: str, *, at_once: bool = False) -> None:
-        typed = self._field(part).typed or ""
-        self.query_one(Picture).follow(self._marking(part), typed, at_once=at_once)
-
     def _keep_in_sight(self) -> None:
         """Scroll as little as shows the news, the preview and the field; the field above all."""
-        if self.sitting.phase == "asking" and self.focused is not None:
-            picture = self.query_one(Picture)
-            for widget in (self.query_one("#reason"), self.query_one("#headline"), picture, self.focused):
+        field = field_of(self.focused)
+        if self.sitting.phase == "asking" and field is not None:
+            news = (self.query_one("#reason"), self.query_one("#headline"), field.said)
+            for widget in (*news, field.picture, field.ask, field.field):
                 if widget.display:
                     widget.scroll_visible(animate=False, immediate=True)
 
@@ -206,23 +168,23 @@ class ProblemScreen(Screen[None]):
     # What the fields tell.
 
     def on_answer_field_changed(self, message: AnswerField.Changed) -> None:
-        """Redraw the preview with each key; a mark of what was typed before is void."""
+        """Keep what is typed in sight; a mark of what was typed before is void."""
         if self.sitting.phase == "asking" and message.part in {
             field.posed.id for field in self.query(AnswerField)
         }:
             field = self._field(message.part)
             if self.sitting.latest is not None:
                 field.mark(wording.UNMARKED)
-            if field.has_focus_inside or len(self.sitting.variant.parts) == 1:
-                self._preview(message.part)
+            if field.field.has_focus:
                 self.call_after_refresh(self._keep_in_sight)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The preview follows the keys from part to part."""
+        """The part that has the keys is open, and remains so when they leave for a while."""
         field = field_of(event.widget)
         if field is not None and self.sitting.phase == "asking":
             self.last_part = field.posed.id
-            self._preview(field.posed.id)
+            for other in self.query(AnswerField):
+                other.set_class(other is field, "-open")
             self.call_after_refresh(self._keep_in_sight)
         self._draw_keys()
 
@@ -282,7 +244,7 @@ class ProblemScreen(Screen[None]):
     def _return(self) -> None:
         """Give the keys back to where they were."""
         if self.sitting.phase == "ticking":
-            self.query_one("#ticks TickList", TickList).focus()
+            self.query_one(Rubric).take_focus()
         elif self.sitting.phase == "asking":
             self._field(self.last_part).take_focus()
 
@@ -313,8 +275,8 @@ class ProblemScreen(Screen[None]):
     async def action_submit(self) -> None:
         """Grade what was answered."""
         if self.sitting.phase == "ticking":
-            ticked = self.query_one("#ticks TickList", TickList).selected
-            await self._happen(self.sitting.answered(self._response(), self.clock(), ticks=list(ticked)))
+            ticked = self.query_one(Rubric).ticked
+            await self._happen(self.sitting.answered(self._response(), self.clock(), ticks=ticked))
         elif self.sitting.phase == "asking":
             await self._happen(self.sitting.answered(self._response(), self.clock()))
 
@@ -376,7 +338,8 @@ class ProblemScreen(Screen[None]):
         elif self.sitting.phase == "reviewing":
             self._review()
         else:
-            self._preview(self.last_part, at_once=True)
+            for field in self.query(AnswerField):
+                field.draw(at_once=True)
             self._return()
             self.call_after_refresh(self._keep_in_sight)
 
@@ -404,7 +367,9 @@ class ProblemScreen(Screen[None]):
             inner = (verdict.parts or {})[field.posed.id]
             told = inner.outcome == "invalid" if verdict.outcome == "invalid" else True
             blank = inner.evidence.kind == "blank"
-            said = wording.reason(inner, field.response, columns) if told else ""
+            # Where a formula cannot be read, its preview tells.
+            drawn = inner.outcome == "invalid" and field.marking is not None
+            said = wording.reason(inner, field.response, columns) if told and not drawn else ""
             field.mark(wording.MARKS[inner.outcome] if told and not blank else wording.UNMARKED, said)
             if told and inner.outcome != "correct":
                 wrong.append(field.posed.id)
@@ -413,14 +378,8 @@ class ProblemScreen(Screen[None]):
     def _review(self) -> None:
         """Show the solution, and what was written as a record."""
         for field in self.query(AnswerField):
-            field.field.disabled = True
-        kinds = {posed.kind for posed in self.sitting.variant.parts}
-        self.query_one("#fields").display = not kinds <= DRAWN_KINDS
-        picture = self.query_one(Picture)
-        picture.conclude()
-        if len(self.sitting.variant.parts) > 1:
-            picture.display = False
-        self.query_one("#ticks").display = False
+            field.conclude()
+        self.query_one(Rubric).display = False
         solution = self.query_one("#solution", Prose)
         solution.show(f"**Worked solution**\n\n{wording.solution(self.sitting.variant)}")
         self.set_focus(None)
@@ -428,33 +387,12 @@ class ProblemScreen(Screen[None]):
         self._reveal(self.query_one("#headline"))
 
     async def _ask_for_ticks(self) -> None:
-        """The points of the rubric, those ticked already that the words suggest."""
-        variant = self.sitting.variant
-        points = [point for posed in variant.parts for point in posed.rubric]
+        """Let the text be compared with its rubric."""
         for field in self.query(AnswerField):
             field.field.disabled = True
-        ticks = self.query_one("#ticks", Vertical)
-        await ticks.remove_children()
-        width = max(16, self._columns - _MARGIN - 6)
-        labels = [
-            (point.id, lettered(LETTERS[place : place + 1], f"{point.award} ({point.points:g})", width))
-            for place, point in enumerate(points)
-        ]
-        await ticks.mount(TickList(labels, LETTERS[: len(points)], self._suggested()))
-        ticks.display = True
-        ticks.query_one(TickList).focus(scroll_visible=False)
+        await self.query_one(Rubric).ask(self.sitting.variant, self.sitting.latest, self._columns)
         self.query_one("#reason", Prose).show(
             "Space or a number ticks, Enter goes on. Ticked already is what its words suggest."
         )
         self._draw_keys()
         self._reveal(self.query_one("#headline"))
-
-    def _suggested(self) -> list[str]:
-        verdict = self.sitting.latest
-        if verdict is None:
-            return []
-        found: list[str] = []
-        for inner in (verdict, *(verdict.parts or {}).values()):
-            suggested = inner.evidence.details.get("suggested")
-            found += [str(point) for point in suggested] if isinstance(suggested, list) else []
-        return found

@@ -10,8 +10,10 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from quizkit.grading import Response
+from quizkit.grading.marking import Marking
 from quizkit.tui.widgets.choosing import ChoiceList, Label, TickList
 from quizkit.tui.widgets.fields import EssayField, FormulaField, Submitted, Typing
+from quizkit.tui.widgets.picture import Picture
 from quizkit.tui.widgets.prose import Prose, content
 from quizkit.typeset import terminal
 from quizkit.variants import PosedTask
@@ -43,18 +45,23 @@ class AnswerField(Vertical):
             self.part = part
             super().__init__()
 
-    def __init__(self, posed: PosedTask, columns: int) -> None:
+    def __init__(self, posed: PosedTask, marking: Marking | None, columns: int) -> None:
         super().__init__(classes="answer")
         self.posed = posed
+        self.marking = marking
         self.field = self._field(columns)
+        self.picture = Picture()
+        if marking is None:
+            self.picture.display = False
         self.ask = Prose(self._asked(""), classes="ask")
         self.said = Prose("", classes="said")
         self.set_class(bool(posed.id), "-part")
 
     def compose(self) -> ComposeResult:
-        """What is asked, the field, and what a verdict says of it."""
+        """What is asked, the field, its preview, and what a verdict says of it."""
         yield self.ask
         yield self.field
+        yield self.picture
         yield self.said
 
     def _asked(self, mark: str) -> str:
@@ -85,14 +92,13 @@ class AnswerField(Vertical):
             if said is not None:
                 self.said.show(said)
 
+    def on_mount(self) -> None:
+        """An empty preview, with the names that may be used."""
+        self.draw()
+
     def take_focus(self) -> None:
         """The field takes the keys. What is in sight is the screen's affair."""
         self.field.focus(scroll_visible=False)
-
-    @property
-    def has_focus_inside(self) -> bool:
-        """Whether the field has the keys."""
-        return self.field.has_focus
 
     @property
     def response(self) -> Response:
@@ -106,14 +112,20 @@ class AnswerField(Vertical):
             case Typing():
                 return self.field.text
 
-    @property
-    def typed(self) -> str | None:
-        """The text of a formula; None where there is nothing to draw."""
-        return self.field.text if isinstance(self.field, FormulaField) else None
+    def draw(self, *, at_once: bool = False) -> None:
+        """Draw what is typed. Of what was handed in, it is told without delay where it cannot be read."""
+        if self.marking is not None and isinstance(self.field, FormulaField):
+            self.picture.follow(self.marking, self.field.text, at_once=at_once)
+
+    def conclude(self) -> None:
+        """No more typing: what was written remains, as a drawing."""
+        self.field.disabled = True
+        self.picture.conclude()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """A key in a text field."""
         event.stop()
+        self.draw()
         self.post_message(self.Changed(self.posed.id))
 
     def on_submitted(self, event: Submitted) -> None:

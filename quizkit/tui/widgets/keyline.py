@@ -46,5 +46,5 @@ class KeyLine(Static):
     def _set(self) -> None:
         pieces = []
         for key, does in fitting(self.keys, self.content_size.width or self.app.size.width - 2):
-            pieces.append(Content.assemble((key, "bold $accent"), f" {does}"))
+            pieces.append(Content.assemble((key, "bold $text-accent"), f" {does}"))
         self.update(Content(_GAP).join(pieces))

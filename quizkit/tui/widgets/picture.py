@@ -27,22 +27,19 @@ TITLES = {
 class Picture(Static):
     """A drawing, or a caret and its message: the message only when the keys have been at rest."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
-        super().__init__("", id=id, markup=False)
+    def __init__(self) -> None:
+        super().__init__("", markup=False)
         self.preview = Preview("blank")
         self._timer: Timer | None = None
 
-    def follow(self, marking: Marking | None, response: str, *, at_once: bool = False) -> None:
-        """Draw a response; without a marking there is nothing to draw.
+    def follow(self, marking: Marking, response: str, *, at_once: bool = False) -> None:
+        """Draw a response.
 
         Where it cannot be read, the last drawing stays for a while; of what was handed in (``at_once``)
         it is told without delay.
         """
         if self._timer is not None:
             self._timer.stop()
-        self.display = marking is not None
-        if marking is None:
-            return
         most = MOST_ROWS if self.app.size.height >= _SHORT else max(3, self.app.size.height // 5)
         names = ", ".join(sorted(marking.scope.shapes))
         self.border_subtitle = Content(f"names: {names}") if names and len(names) < self._columns else None
@@ -68,4 +65,5 @@ class Picture(Static):
             self._timer.stop()
         self.border_title = "you wrote"
         self.border_subtitle = None
-        self.display = self.display and self.preview.state in {"read", "unfinished"}
+        if self.preview.state not in {"read", "unfinished"}:
+            self.display = False

@@ -11,8 +11,8 @@ STYLES = {
     "plain": "",
     "strong": "bold",
     "emphasis": "italic",
-    "code": "$accent",
-    "math": "$secondary",
+    "code": "$text-accent",
+    "math": "$text-secondary",
     "heading": "bold underline",
     "quote": "dim",
 }
