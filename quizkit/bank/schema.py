@@ -116,13 +116,14 @@ def _by_type(kinds: Mapping[str, type[Model]], what: str, definitions: Schema) -
         definitions[name] = _one_type(model, kind, definitions)
         rules.append(
             {
-                "if": {"properties": {"type": {"const": kind}}},
+                "if": {"properties": {"type": {"const": kind}}, "required": ["type"]},
                 "then": {"$ref": f"#/definitions/{name}"},
             }
         )
     return {
         "type": "object",
-        "required": ["type", "title"] if what == "question" else ["type", "ask"],
+        # What a part must have its question may leave to the settings: see ``_one_type``.
+        **({"required": ["type", "title"]} if what == "question" else {}),
         "properties": {"type": {"enum": list(kinds), "description": "What is asked for"}},
         "allOf": rules,
     }
@@ -153,6 +154,8 @@ def _one_type(model: type[Model], kind: str, definitions: Schema) -> Schema:
             "type": "object",
             "additionalProperties": {"$ref": "#/definitions/part"},
         }
+        whole: Schema = {"additionalProperties": {"required": ["type", "ask"]}}
+        schema |= {"if": {"required": ["settings"]}, "else": {"properties": {"parts": whole}}}
     if "settings" in properties:
         replaceable = {
             key: copy.deepcopy(value) for key, value in properties.items() if key in SETTING_FIELDS

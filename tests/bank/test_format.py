@@ -325,6 +325,14 @@ def test_a_formula_may_ask_for_the_setting() -> None:
     assert list(found.bodies) == ["up", "down"]
 
 
+def test_the_settings_themselves_may_be_balanced() -> None:
+    found = question(
+        "    type: number\n    answer: 1\n    balance: setting\n"
+        "    settings:\n      up: {prompt: Up.}\n      down: {prompt: Down.}\n"
+    )
+    assert found.balance == "setting"
+
+
 def test_a_fault_shared_by_settings_is_told_once() -> None:
     bank = load_texts(
         {

@@ -26,7 +26,7 @@ _TYPES = {
 }
 _KNOWN = {
     "$ref", "$schema", "additionalProperties", "allOf", "anyOf", "const", "definitions", "description",
-    "enum", "exclusiveMinimum", "if", "items", "maximum", "minProperties", "minimum", "properties",
+    "else", "enum", "exclusiveMinimum", "if", "items", "maximum", "minProperties", "minimum", "properties",
     "required", "then", "title", "type",
 }  # fmt: skip
 """The words of JSON Schema that the checker below knows; a schema with others would slip through."""
@@ -67,8 +67,9 @@ def faults(schema: dict[str, Any], value: object, path: str = "") -> Iterator[st
         yield from faults(each, value, path)
     if "anyOf" in schema and all(any(True for _ in faults(each, value, path)) for each in schema["anyOf"]):
         yield f"{path}: none of the forms"
-    if "if" in schema and not any(True for _ in faults(schema["if"], value, path)):
-        yield from faults(schema["then"], value, path)
+    if "if" in schema:
+        met = not any(True for _ in faults(schema["if"], value, path))
+        yield from faults(schema.get("then" if met else "else", {}), value, path)
 
 
 def bank(**keys: object) -> dict[str, object]:
@@ -98,6 +99,7 @@ def test_the_banks_keep_to_the_schema(path: Path) -> None:
         (bank(difficulty=7), ["/questions/q/difficulty: out of range"]),
         (bank(minutes=0), ["/questions/q/minutes: out of range"]),
         (bank(given=["p"]), ["/questions/q/given: no object"]),
+        (bank(code="yes"), ["/questions/q/code: not allowed"]),
         (bank(up_to="sgin"), ["/questions/q/up_to: not allowed"]),
         (bank(mistakes={"m": {"is": 1, "sya": "x"}}), ["/questions/q/mistakes/m: none of the forms"]),
         (bank(verify={"rf": 1}), ["/questions/q/verify: none of the forms"]),
@@ -120,6 +122,21 @@ def test_parts_are_judged_by_their_own_type() -> None:
     whole = {"type": "parts", "title": "T", "prompt": "P", "parts": parts}
     found = list(faults(SCHEMA, {"quizkit": 1, "questions": {"q": whole}}))
     assert found == ["/questions/q/parts/b: ask is missing"]
+
+
+def test_a_part_may_be_left_to_the_settings_whole_or_key_by_key() -> None:
+    whole = {
+        "type": "parts",
+        "title": "T",
+        "prompt": "P",
+        "parts": {"a": {"type": "number", "ask": "A"}, "b": {"hints": ["Think."]}},
+        "settings": {
+            "one": {"parts": {"a": {"answer": 1}, "b": {"type": "number", "ask": "B", "answer": 2}}},
+            "two": {"parts": {"a": {"answer": 2}, "b": {"type": "vector", "mistaks": {}}}},
+        },
+    }
+    found = list(faults(SCHEMA, {"quizkit": 1, "questions": {"q": whole}}))
+    assert found == ["/questions/q/settings/two/parts/b/mistaks: unknown"]
 
 
 def test_each_type_offers_exactly_the_keys_of_its_model() -> None:

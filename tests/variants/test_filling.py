@@ -142,6 +142,11 @@ def test_a_response_is_filled_as_it_would_be_typed() -> None:
         ),
         ("{{ v[7] }}", "{{ v[7] }} has no value: there is no entry 7: the entries are 0 to 2", (3, 7)),
         ("{{ pp }}", "{{ pp }} has no value: nothing is known of 'pp'", (3, 5)),
+        (
+            "{{ exp(exp(exp(k))) }}",
+            "{{ exp(exp(exp(k))) }} has no value: it is too large or too small to be shown",
+            (3, 19),
+        ),
         ("{{ table(a: p) }}", "a column of a table is a vector", (12, 13)),
         (
             "{{ table(a: v, b: z) }}",

@@ -122,6 +122,17 @@ def test_a_mistake_without_a_value_or_of_another_shape_spoils_nothing() -> None:
         (Task(kind="number", answer="log(p - 1)"), (), "the key has no value (the logarithm of a number "),
         (Task(kind="number", answer="infinity"), (), "the key is not finite (200)"),
         (Task(kind="number", answer="[p, p]"), (), "the key is no number (200)"),
+        (
+            Task(kind="number", answer="exp(exp(exp(3)))"),
+            (),
+            "the key is too large or too small to be told (200)",
+        ),
+        (Task(kind="number", answer="2^-(10^7)"), (), "the key is too large or too small to be told (200)"),
+        (
+            Task(kind="choice", options=(Option(id="one", text="A", correct="det([p, p]) > 0"),)),
+            (),
+            "cannot tell which options are correct (det takes a square matrix",
+        ),
         (Task(kind="number", answer="p"), ("p > 1",), "breaks p > 1 (200)"),
         (Task(kind="number", answer="p"), ("log(p - 1) > 0",), "breaks log(p - 1) > 0 (200)"),
         # Equal for all we can compute, but no number of bits proves it.
