@@ -120,7 +120,9 @@ def _sign(x: arb) -> arb:
         return arb(1)
     if x < 0:
         return arb(-1)
-    return x if x.is_zero() else arb(0, 1)
+    if x.is_zero():
+        return x
+    return arb(0, 1) if x.is_finite() else NOTHING_KNOWN
 
 
 def _xlogy(x: arb, y: arb) -> arb | None:
@@ -148,7 +150,10 @@ def _acosh(x: arb) -> arb | None:
 
 
 def _atan2(y: arb, x: arb) -> arb | None:
-    return None if y.is_zero() and x.is_zero() else arb.atan2(y, x)
+    if y.is_zero() and x.is_zero():
+        return None
+    # FLINT's angle of what is unknown is some angle; but what has no value has none.
+    return NOTHING_KNOWN if y.is_nan() or x.is_nan() else arb.atan2(y, x)
 
 
 def _less(x: arb, y: arb) -> Truth:

@@ -22,6 +22,7 @@ from quizkit.equivalence.limits import MAX_DRAWS, ROOM, SWEEP_POINTS
 from quizkit.equivalence.lowering import Lowering
 from quizkit.equivalence.points import Point, Points, Series
 from quizkit.equivalence.readable import rounded
+from quizkit.equivalence.recalled import Recalled
 from quizkit.equivalence.resident import Resident
 from quizkit.mathlang.arrays import Array, Shape, Value, entries_of, shape_of
 from quizkit.mathlang.balls import Exact, fraction, precision
@@ -59,6 +60,7 @@ class Bench:
         "_has_arrays",
         "_keys",
         "_prover",
+        "_recalled",
         "_residents",
         "_values",
         "arena",
@@ -93,6 +95,7 @@ class Bench:
     def _clear(self) -> None:
         self.arena = Arena()
         self.lowering = Lowering(self.arena)
+        self._recalled = Recalled(self.lowering)
         self._found: dict[str, Value[int]] = {}
         self._keys: dict[tuple[int, tuple[tuple[str, int], ...]], tuple[Node, Lowered]] = {}
         self._base = len(self.arena)
@@ -159,7 +162,7 @@ class Bench:
         shape: Shape = ()
         roots: list[int] = []
         for assignment in assignments:
-            value = evaluate(node, BoundNames(self, assignment), self.lowering)
+            value = evaluate(node, BoundNames(self, assignment), self.lowering, self._recalled)
             shape = shape_of(value)
             roots.extend(self.lowering.as_number(entry) for entry in entries_of(value))
         return Lowered(shape, tuple(roots))
@@ -167,6 +170,7 @@ class Bench:
     def _truncate(self) -> None:
         if len(self.arena) > self._base:
             self.arena.truncate(self._base)
+            self._recalled.truncate(self._base)
             for name, value in list(self._found.items()):
                 if max(entries_of(value), default=0) >= self._base:
                     del self._found[name]

@@ -151,10 +151,10 @@ class Elementary:
         """The square root; of what is negative everywhere, NoValue."""
         sign = self.signs.sign(argument)
         if sign < 0:
-            self._negative(argument)
+            self.refuse_negative(argument)
         return self.size_power(argument, _HALF) if sign else self.ring.nought
 
-    def _negative(self, argument: Quotient) -> NoReturn:
+    def refuse_negative(self, argument: Quotient) -> NoReturn:
         """There is no root of what is negative; where it is 0 after all, is another cell."""
         self.signs.sign(argument, jumps=True)
         raise NoValue
@@ -183,7 +183,7 @@ class Elementary:
             return self.exp(ring.multiply(exponent, self.logarithms.of_size(base)))
         if sign < 0:
             if rate is not None:
-                self._negative(base)
+                self.refuse_negative(base)
             raise GivesUp("a power of a negative number")
         direction = self.signs.sign(exponent, jumps=True)
         if direction < 0:

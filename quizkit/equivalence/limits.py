@@ -35,6 +35,9 @@ So a term that vanishes beside another stays visible as a term, and is not lost 
 SWEEP_POINTS = 96
 """Points of mixed scale at which floats look for suspects."""
 
+MAX_OVERFLOWS = 2
+"""Suspects that balls judge although floats overflowed there, which alone makes suspects of equal sides."""
+
 MAX_COMBINATIONS = 64
 """Finite domains with at most this many joint values are tried in full."""
 

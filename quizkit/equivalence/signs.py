@@ -16,6 +16,7 @@ from flint import fmpz_mpoly
 from quizkit.equivalence.cells import Cell
 from quizkit.equivalence.constants import Constants
 from quizkit.equivalence.definite import Bounds, Definite, definite
+from quizkit.equivalence.factors import Factored, Factors
 from quizkit.equivalence.kernels import (
     Applied,
     Exponential,
@@ -29,8 +30,7 @@ from quizkit.equivalence.kernels import (
     Symbol,
     Tangent,
 )
-from quizkit.equivalence.limits import MAX_FACTORED_DEGREE, MAX_FACTORED_TERMS
-from quizkit.equivalence.quotients import GivesUp, Quotient, content_of
+from quizkit.equivalence.quotients import GivesUp, Quotient
 
 _LINE = Bounds()
 _HALF_LINE = Bounds(Fraction(0), None)
@@ -78,7 +78,7 @@ class Notes:
 class Signs:
     """What is known of signs in one cell."""
 
-    __slots__ = ("_bounds", "_factored", "_found", "cell", "constants", "kernels", "known", "notes", "ring")
+    __slots__ = ("_bounds", "_factors", "_found", "cell", "constants", "kernels", "known", "notes", "ring")
 
     def __init__(self, kernels: Kernels, cell: Cell, notes: Notes) -> None:
         self.kernels = kernels
@@ -87,7 +87,7 @@ class Signs:
         self.cell = cell
         self.known = {assumption.key: assumption.sign for assumption in cell.assumptions}
         self.notes = notes
-        self._factored: dict[str, tuple[int, list[tuple[fmpz_mpoly, int]]]] = {}
+        self._factors = Factors(self.ring)
         self._bounds: list[Bounds] = []
         self._found: dict[str, Definite | None] = {}
 
@@ -101,6 +101,9 @@ class Signs:
         n, d = quotient
         if n.is_zero():
             return 0
+        if jumps and (self._has_tangent(n) or self._has_tangent(d)):
+            # 1 + cos x is 2/(1 + t²): it is 0 where t is infinite, and no polynomial says so.
+            self.notes.almost = True
         sign = 1
         for polynomial in (n, d):
             content, factors = self.factors(polynomial)
@@ -111,10 +114,10 @@ class Signs:
                     sign *= found if exponent % 2 else found * found
         return sign
 
-    def known_sign(self, quotient: Quotient) -> int | None:
+    def known_sign(self, quotient: Quotient, *, jumps: bool = False) -> int | None:
         """The sign if it is settled already."""
         try:
-            return self.sign(quotient)
+            return self.sign(quotient, jumps=jumps)
         except (Splits, GivesUp):
             return None
 
@@ -123,8 +126,6 @@ class Signs:
         turned = polynomial.leading_coefficient() < 0
         p = -polynomial if turned else polynomial
         key = str(p)
-        if jumps and self._has_tangent(p):
-            self.notes.almost = True
         sign = self.known.get(key)
         if sign is None:
             sign = self._unassumed(p, key, jumps=jumps)
@@ -147,8 +148,28 @@ class Signs:
 
     def _has_tangent(self, p: fmpz_mpoly) -> bool:
         """Whether the polynomial has no value at isolated places where the formula has one."""
-        listed = self.kernels.listed
-        return any(degree and isinstance(listed[place], Tangent) for place, degree in enumerate(p.degrees()))
+        return any(
+            degree and self._is_tangent(self.kernels.listed[place])
+            for place, degree in enumerate(p.degrees())
+        )
+
+    def _is_tangent(self, kernel: Kernel) -> bool:
+        """Whether a kernel is a tangent, or made of one."""
+        below: tuple[fmpz_mpoly, ...] = ()
+        match kernel:
+            case Tangent():
+                return True
+            case Exponential(exponent):
+                below = exponent
+            case Logarithm(argument) | Root(_, argument):
+                below = (argument,)
+            case Applied(_, arguments):
+                below = tuple(p for quotient in arguments for p in quotient)
+            case Symbol() | Pi() | Parity() | Shared():
+                pass
+            case _:
+                assert_never(kernel)
+        return any(self._has_tangent(p) for p in below)
 
     def _definite(self, p: fmpz_mpoly) -> Definite | None:
         self.ring.budget.charge(len(p) * 4)
@@ -170,7 +191,22 @@ class Signs:
                     return self.sign(arguments[0], jumps=jumps)
                 case _:
                     return None
-        return self._of_difference(p, jumps=jumps) if len(p) == 2 else None
+        found = self._of_difference(p, jumps=jumps) if len(p) == 2 else None
+        return self._with_root(p, jumps=jumps) if found is None else found
+
+    def _with_root(self, p: fmpz_mpoly, *, jumps: bool) -> int | None:
+        """The sign of a + b√c by which of both parts is the larger, if a² - b²c has a known sign."""
+        degrees = p.degrees()
+        for place, (degree, _) in self.ring.relations.items():
+            if degree != 2 or degrees[place] != 1 or not isinstance(self.kernels.listed[place], Root):
+                continue
+            slope = p.derivative(place)
+            rest = p - slope * self.ring.generators[place]
+            norm = self.ring.lowered(rest * rest - (p - rest) * (p - rest))
+            larger = self.known_sign((norm, self.ring.one), jumps=jumps)
+            if larger:
+                return self.sign((rest if larger > 0 else slope, self.ring.one), jumps=jumps)
+        return None
 
     def _of_difference(self, p: fmpz_mpoly, *, jumps: bool) -> int | None:
         """The sign of exp(u) - exp(v), which is that of u - v; of log|f| - log|g| likewise."""
@@ -198,30 +234,9 @@ class Signs:
             sides[int(coefficient)] = kernel.argument * self.of_factor(kernel.argument)
         return self.sign((sides[1] - sides[-1], ring.one), jumps=jumps)
 
-    # Factors.
-
-    def factors(self, p: fmpz_mpoly) -> tuple[int, list[tuple[fmpz_mpoly, int]]]:
+    def factors(self, p: fmpz_mpoly) -> Factored:
         """A whole number and the irreducible factors with their exponents."""
-        if len(p) == 1:
-            degrees = p.degrees()
-            generators = self.ring.generators
-            return int(p.leading_coefficient()), [(generators[g], int(e)) for g, e in enumerate(degrees) if e]
-        degree = p.total_degree()
-        if degree == 1:
-            content = content_of(p)
-            return content, [(p // self.ring.whole(content) if content != 1 else p, 1)]
-        key = str(p)
-        known = self._factored.get(key)
-        if known is None:
-            if len(p) > MAX_FACTORED_TERMS or degree > MAX_FACTORED_DEGREE:
-                raise GivesUp("factors")
-            self.ring.budget.charge(len(p) * degree * 8)
-            try:
-                whole, factors = p.factor()
-            except OverflowError:  # python-flint orders factors by coefficients that fit a machine word
-                raise GivesUp("factors") from None
-            known = self._factored[key] = int(whole), [(factor, int(e)) for factor, e in factors]
-        return known
+        return self._factors.of(p)
 
     # Bounds.
 

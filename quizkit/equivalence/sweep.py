@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from quizkit.equivalence.bench import FIRST_BITS
 from quizkit.equivalence.comparison import Finding
-from quizkit.equivalence.limits import MAX_SUSPECTS
+from quizkit.equivalence.limits import MAX_OVERFLOWS, MAX_SUSPECTS
 from quizkit.equivalence.pair import Pair
 
 NEAR = 1e-9
@@ -24,9 +24,16 @@ def sweep(pair: Pair) -> Finding | None:
         return None
     points = pair.bench.floats().points
     doubtful = []
-    for number, has_no_value in suspects(pair):
+    overflowing = 0
+    found_suspects = suspects(pair)
+    overflowed = _overflowed(pair) if found_suspects else []
+    for number, has_no_value in found_suspects:
         if has_no_value and pair.one_sided is not None and pair.policy == "common domain":
             continue
+        if overflowed[number]:
+            overflowing += 1
+            if overflowing > MAX_OVERFLOWS:
+                continue
         found, index, column = pair.at(points[number], FIRST_BITS)
         finding = pair.finding(points[number], found, index, column, FIRST_BITS)
         if finding is not None:
@@ -38,6 +45,17 @@ def sweep(pair: Pair) -> Finding | None:
         if finding is not None:
             return finding
     return None
+
+
+def _overflowed(pair: Pair) -> list[bool]:
+    """At which points some float on the way is infinite: what comes of it says little."""
+    import numpy as np
+
+    table = pair.bench.floats()
+    found = np.zeros(len(table.points), dtype=bool)
+    for place in pair.order:
+        found |= np.isinf(table.values[place])
+    return [bool(flag) for flag in found]
 
 
 def suspects(pair: Pair) -> list[tuple[int, bool]]:

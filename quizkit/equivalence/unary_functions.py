@@ -8,7 +8,7 @@ from fractions import Fraction
 from quizkit.equivalence.circular import Circular
 from quizkit.equivalence.constants import CONSTANT_BITS
 from quizkit.equivalence.elementary import Elementary
-from quizkit.equivalence.quotients import GivesUp, NoValue, Quotient
+from quizkit.equivalence.quotients import GivesUp, Quotient
 from quizkit.mathlang.balls import precision
 
 _HALF = Fraction(1, 2)
@@ -131,8 +131,9 @@ class Functions:
     def acosh(self, x: Quotient) -> Quotient:
         """log(x + √(x² - 1)), for x from 1."""
         ring = self._ring
-        if self.signs.sign(ring.subtract(x, ring.unit)) < 0:
-            raise NoValue
+        beyond = ring.subtract(x, ring.unit)
+        if self.signs.sign(beyond) < 0:
+            self._elementary.refuse_negative(beyond)
         root = self.sqrt(ring.subtract(ring.multiply(x, x), ring.unit))
         return self._elementary.logarithms.of_size(ring.add(x, root))
 

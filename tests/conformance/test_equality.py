@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +40,6 @@ def test_equal_pairs_are_equal_from_either_side(pair: Pair) -> None:
     assert swapped(pair).relation == "equal", swapped(pair).sentence()
 
 
-@pytest.mark.parametrize("pair", pairs("by_cases"))
-def test_pairs_equal_by_cases_are_never_different(pair: Pair) -> None:
-    assert compare(*pair).relation in {"equal", "undecided"}, compare(*pair).sentence()
-    assert swapped(pair).relation in {"equal", "undecided"}, swapped(pair).sentence()
-
-
 @pytest.mark.parametrize("pair", pairs("different"))
 def test_different_pairs_are_different_from_either_side(pair: Pair) -> None:
     assert compare(*pair).relation == "different", compare(*pair).sentence()
@@ -61,7 +56,7 @@ print(hashlib.blake2b(json.dumps(found, sort_keys=True).encode()).hexdigest())
 
 def digest(features: str) -> str:
     """The digest of all comparisons, in a process whose NumPy may not use these features."""
-    table = [pair.values[0] for relation in ("equal", "by_cases", "different") for pair in pairs(relation)]
+    table = [pair.values[0] for relation in ("equal", "different") for pair in pairs(relation)]
     environment = {**os.environ, "NPY_DISABLE_CPU_FEATURES": features, "PYTHONHASHSEED": str(len(features))}
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", DIGEST],
@@ -79,8 +74,12 @@ def test_every_comparison_is_the_same_whatever_the_processor_can() -> None:
     assert digest("") == digest(" ".join(optional))
 
 
+def test_nearly_all_equal_pairs_are_proved() -> None:
+    kinds = Counter(compare(*case.values[0]).evidence.kind for case in pairs("equal"))
+    assert kinds["proved"] + kinds["identical"] >= 0.98 * kinds.total(), kinds
+
+
 def test_the_table_is_large_and_balanced() -> None:
-    equal = len(pairs("equal")) + len(pairs("by_cases"))
-    different = len(pairs("different"))
-    assert equal + different >= 300
+    equal, different = len(pairs("equal")), len(pairs("different"))
+    assert equal + different >= 500
     assert 0.7 < equal / different < 1.4

@@ -68,9 +68,9 @@ def same_value(node: Node) -> list[Node]:
             found += [times(b, a), Binary("-", times(a, plus(b, ONE)), a)]
         case Binary("/", a, b):
             found += [times(a, over(ONE, b)), over(times(a, TWO), times(TWO, b))]
-        case Binary("^", a, Number(2)):
+        case Binary("^", a, Number(2, 1)):
             found += [times(a, a), Binary("-", times(plus(a, ONE), Binary("-", a, ONE)), Number(-1))]
-        case Binary("^", a, Number(3)):
+        case Binary("^", a, Number(3, 1)):
             found += [times(times(a, a), a)]
         case Call("exp", (a,)):
             found += [over(ONE, call("exp", Negative(a))), Binary("^", call("exp", over(a, TWO)), TWO)]
@@ -113,7 +113,7 @@ def other_value(node: Node) -> list[Node]:
             found += [over(a, b), plus(a, b)]
         case Binary("/", a, b):
             found += [over(b, a), times(a, b)]
-        case Binary("^", a, Number(n)):
+        case Binary("^", a, Number(n, 1)):
             found += [Binary("^", a, Number(n + 1)), times(Number(n), a)]
         case Call("relu", (a,)):
             found += [a, call("abs", a), call("softplus", a)]

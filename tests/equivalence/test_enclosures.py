@@ -6,7 +6,7 @@ from flint import arb, fmpq
 from hypothesis import given, settings
 
 from quizkit.equivalence.arena import Arena, Coordinate
-from quizkit.equivalence.ball_operations import UNKNOWN
+from quizkit.equivalence.ball_operations import BINARY, DOUBTFUL, NOTHING_KNOWN, UNARY, UNKNOWN, chosen
 from quizkit.equivalence.enclosures import enclose, enclose_new, exact_values, is_finite, standing
 from quizkit.equivalence.lowering import Lowering
 from quizkit.errors import Undefined
@@ -68,6 +68,32 @@ UNKNOWN_VALUES = [
 @pytest.mark.parametrize("text", UNDEFINED)
 def test_what_certainly_has_no_value_is_undefined(text: str) -> None:
     assert enclosed(parse(text, SCOPE)) is None
+
+
+@pytest.mark.parametrize("operation", sorted(set(UNARY) - {"not"}))
+def test_nothing_follows_from_nothing(operation: str) -> None:
+    found = UNARY[operation](NOTHING_KNOWN)
+    assert isinstance(found, arb)
+    assert not found.is_finite()
+
+
+@pytest.mark.parametrize("operation", sorted(set(BINARY) - {"and", "or", "less", "equal", "xlogy"}))
+def test_nothing_follows_if_one_argument_is_unknown(operation: str) -> None:
+    for arguments in ((NOTHING_KNOWN, arb(2)), (arb(2), NOTHING_KNOWN), (NOTHING_KNOWN, NOTHING_KNOWN)):
+        found = BINARY[operation](*arguments)
+        assert isinstance(found, arb)
+        assert not found.is_finite()
+
+
+def test_a_comparison_with_what_is_unknown_chooses_nothing() -> None:
+    for operation in ("less", "equal"):
+        condition = BINARY[operation](arb(2), NOTHING_KNOWN)
+        assert condition is DOUBTFUL
+        assert BINARY["and"](condition, True) is DOUBTFUL
+        assert BINARY["or"](condition, True) is True
+        chosen_value = chosen(condition, arb(1), arb(0))
+        assert isinstance(chosen_value, arb)
+        assert not chosen_value.is_finite()
 
 
 @pytest.mark.parametrize("text", UNKNOWN_VALUES)

@@ -106,6 +106,18 @@ def test_regions_behind_a_switch_are_found(response: str) -> None:
     assert finding.relation == "different"
 
 
+def test_a_switch_that_stands_under_constants_only_is_no_place_to_look() -> None:
+    constant = "relu(x - cases(log(3) > 1 -> 2, 3))"
+    assert switches(pair(constant, "relu(x - 2)", x="real")) is None
+
+
+def test_a_condition_on_what_may_not_exist_decides_nothing() -> None:
+    frame = Frame({"x": parse_domain("real")})
+    for condition in ("x <= log(x - x)", "x > log(sin(x)^2 + cos(x)^2 - 1)", "1 < 2 and x > log(x - x)"):
+        comparison = frame.compare(formula(f"({condition}) + 1"), formula(f"({condition}) + 3"))
+        assert comparison.relation == "undecided", comparison.sentence()
+
+
 def test_a_switch_between_two_symbols_is_found() -> None:
     finding = switches(pair("x*y", "x*y + relu(x - 10^6*y - 10^6)", x="real", y="real"))
     assert finding is not None
