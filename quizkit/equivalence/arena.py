@@ -43,7 +43,7 @@ class Coordinate:
 class Arena:
     """Nodes by number. ``marks`` order arguments the same way whatever was graded before."""
 
-    __slots__ = ("_keys", "_places", "leaves", "marks", "nodes", "switched", "symbolic")
+    __slots__ = ("_keys", "_places", "coordinates", "leaves", "marks", "nodes", "switched", "symbolic")
 
     def __init__(self) -> None:
         self.nodes: list[Entry] = []
@@ -51,8 +51,10 @@ class Arena:
         """For each node what it holds if it is a leaf, else None."""
         self.marks: list[int] = []
         """A number made from a node's content alone, not from its place."""
-        self.symbolic: list[bool] = []
-        """Whether a symbol occurs in the node."""
+        self.symbolic: list[int] = []
+        """Which of ``coordinates`` occur in the node, as the bits of a whole number; 0 if none does."""
+        self.coordinates: dict[Coordinate, int] = {}
+        """The entries of symbols that were met, and the number of the bit of each."""
         self.switched: list[bool] = []
         """Whether a switch with a symbol under it occurs in the node."""
         self._keys: list[object] = []
@@ -63,13 +65,17 @@ class Arena:
 
     def leaf(self, operation: str, content: Leaf) -> int:
         """The node of a leaf."""
-        key: object = (operation, content)
+        # A fraction's own hash is slow to find.
+        key: object = (content.p, content.q) if isinstance(content, fmpq) else (operation, content)
         place = self._places.get(key)
         if place is not None:
             return place
         mark = zlib.crc32(f"{operation} {content}".encode()) * _STEP % _MODULUS
-        symbolic = isinstance(content, Coordinate)
+        symbolic = self._bit(content) if isinstance(content, Coordinate) else 0
         return self._append(key, (operation, -1, -1, -1), content, mark, symbolic=symbolic, switched=False)
+
+    def _bit(self, coordinate: Coordinate) -> int:
+        return 1 << self.coordinates.setdefault(coordinate, len(self.coordinates))
 
     def node(self, operation: str, a: int, b: int = -1, c: int = -1) -> int:
         """The node of an operation on nodes; arguments that may be exchanged are put in order."""
@@ -81,18 +87,19 @@ class Arena:
         if place is not None:
             return place
         mark = _CODES.get(operation) or _code(operation)
-        symbolic = switched = False
+        symbolic = 0
+        switched = False
         for argument in (a, b, c):
             if argument >= 0:
                 mark = (mark * _STEP + marks[argument]) % _MODULUS
-                symbolic = symbolic or self.symbolic[argument]
+                symbolic |= self.symbolic[argument]
                 switched = switched or self.switched[argument]
         if symbolic and operation in SWITCHES:
             switched = True
         return self._append(key, key, None, mark, symbolic=symbolic, switched=switched)
 
     def _append(
-        self, key: object, entry: Entry, content: Leaf, mark: int, *, symbolic: bool, switched: bool
+        self, key: object, entry: Entry, content: Leaf, mark: int, *, symbolic: int, switched: bool
     ) -> int:
         place = len(self.nodes)
         self._places[key] = place
@@ -110,6 +117,13 @@ class Arena:
             del self._places[key]
         for column in (self.nodes, self.leaves, self.marks, self.symbolic, self.switched, self._keys):
             del column[size:]
+
+    def occurring(self, roots: Iterable[int]) -> list[Coordinate]:
+        """The entries of symbols that occur in some nodes."""
+        bits = 0
+        for root in roots:
+            bits |= self.symbolic[root]
+        return [coordinate for coordinate, bit in self.coordinates.items() if bits >> bit & 1]
 
     def arguments(self, place: int) -> tuple[int, ...]:
         """The arguments of a node."""

@@ -21,6 +21,7 @@ from quizkit.equivalence.indices import Assignment, index_values
 from quizkit.equivalence.limits import MAX_DRAWS, ROOM, SWEEP_POINTS
 from quizkit.equivalence.lowering import Lowering
 from quizkit.equivalence.points import Point, Points, Series
+from quizkit.equivalence.ranges import Range, Ranges
 from quizkit.equivalence.readable import rounded
 from quizkit.equivalence.recalled import Recalled
 from quizkit.equivalence.resident import Resident
@@ -60,6 +61,7 @@ class Bench:
         "_has_arrays",
         "_keys",
         "_prover",
+        "_ranges",
         "_recalled",
         "_residents",
         "_values",
@@ -90,6 +92,7 @@ class Bench:
         self._allowed: dict[tuple[Series, int], bool] = {}
         self._residents: list[Resident] | None = None
         self._prover: Prover | None = None
+        self._ranges = Ranges(symbols)
         self._clear()
 
     def _clear(self) -> None:
@@ -181,6 +184,7 @@ class Bench:
             del resident.column[size:]
         if self._floats is not None:
             self._floats.truncate(size)
+        self._ranges.truncate(size)
 
     def assignments(self, *nodes: Node) -> list[Assignment]:
         """Every value of the symbols that the formulas use as an index; one empty one if there are none."""
@@ -210,6 +214,10 @@ class Bench:
                 for point in itertools.islice(self.allowed_points(self.points, series), count)
             ]
         return self._residents
+
+    def ranges(self) -> list[Range | None]:
+        """Between which bounds each node lies, of those that have a value on the whole domain."""
+        return self._ranges.extended(self.arena)
 
     def prover(self) -> Prover:
         """The proofs of this question's formulas, with what they keep of the expected sides."""

@@ -24,12 +24,11 @@ class BoundNames(Mapping[str, "Value[int]"]):
         self._assignment = assignment
 
     def __getitem__(self, name: str) -> Value[int]:
+        if name in CONSTANTS and not self._bench.has_name(name):
+            raise KeyError(name)
         if name in self._assignment:
             return self._bench.lowering.number(self._assignment[name], 1)
         return self._bench.named(name)
-
-    def __contains__(self, name: object) -> bool:
-        return name not in CONSTANTS or self._bench.has_name(name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._bench.symbols)

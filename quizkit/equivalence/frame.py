@@ -2,9 +2,10 @@
 
     identity    the same nodes
     witness     two generic points, and a friendly one, in balls
+    proof       at once, where both sides have a value on the whole domain (``ranges``)
     sweep       a hundred points in floats find suspects, balls judge them
     switches    on, beside and between the places where a formula switches
-    proof       the difference is 0 by exact algebra, in every case
+    proof       the difference is 0 by exact algebra, in every case; elsewhere it comes only now
     precision   points that follow from the answer, hundreds of bits or thousands
 
 A rung that can tell gives a finding; else the next is asked. The last always finds, if only that it cannot
@@ -23,7 +24,7 @@ from quizkit.equivalence.evidence import Limited, OtherShape
 from quizkit.equivalence.identity import identity
 from quizkit.equivalence.pair import Pair, Rung
 from quizkit.equivalence.precision import precision
-from quizkit.equivalence.proof import proof
+from quizkit.equivalence.proof import proof, proof_of_total
 from quizkit.equivalence.sweep import sweep
 from quizkit.equivalence.switches import switches
 from quizkit.equivalence.witness import witness
@@ -33,7 +34,7 @@ from quizkit.mathlang.balls import Exact
 from quizkit.mathlang.domains import Domain
 from quizkit.mathlang.nodes import Node
 
-LADDER: tuple[Rung, ...] = (identity, witness, sweep, switches, proof)
+LADDER: tuple[Rung, ...] = (identity, witness, proof_of_total, sweep, switches, proof)
 """The rungs that may leave it to the next; after them comes ``precision``, which always finds."""
 
 

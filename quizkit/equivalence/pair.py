@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from flint import arb
 
@@ -24,6 +24,9 @@ from quizkit.equivalence.readable import Shown, is_showable, nested, rational_te
 from quizkit.equivalence.seen import Seen
 from quizkit.mathlang.balls import precision
 from quizkit.mathlang.domains import UNDECLARED
+
+if TYPE_CHECKING:
+    from quizkit.equivalence.prover import Proof
 
 SHOWN_BITS = 512
 """Bits enough to tell two shown values apart."""
@@ -63,6 +66,10 @@ class Pair:
         """A point at which only one side has a value, and that does not count."""
         self.exception: Seen | None = None
         """A single point at which the values differ, and that does not count."""
+        self.agreed = False
+        """Whether a point was met at which both sides have values that balls do not tell apart."""
+        self.proof: Proof | None = None
+        """What the algebra said, if it was asked."""
 
     @functools.cached_property
     def order(self) -> list[int]:
@@ -78,8 +85,7 @@ class Pair:
     @functools.cached_property
     def coordinates(self) -> tuple[Coordinate, ...]:
         """The entries of symbols that occur, by name and place."""
-        leaves = (self.bench.arena.leaves[place] for place in self.order)
-        found = [leaf for leaf in leaves if isinstance(leaf, Coordinate)]
+        found = self.bench.arena.occurring(root for entry in self.entries for root in entry)
         return tuple(sorted(found, key=lambda leaf: (leaf.symbol, leaf.entry)))
 
     @functools.cached_property
@@ -100,6 +106,12 @@ class Pair:
         """Whether a symbol stands under a switch: agreement at points is then not enough."""
         switched = self.bench.arena.switched
         return any(switched[root] for entry in self.entries for root in entry)
+
+    @functools.cached_property
+    def is_total(self) -> bool:
+        """Whether both sides certainly have a value on the whole domain."""
+        ranges = self.bench.ranges()
+        return all(ranges[root] is not None for entry in self.entries for root in entry)
 
     @functools.cached_property
     def is_finite(self) -> bool:

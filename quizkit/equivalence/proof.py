@@ -13,18 +13,27 @@ from fractions import Fraction
 from quizkit.equivalence.arena import Coordinate
 from quizkit.equivalence.bench import FIRST_BITS
 from quizkit.equivalence.comparison import Finding
-from quizkit.equivalence.enclosures import standing
 from quizkit.equivalence.evidence import Proved, ProvedAlmostEverywhere
 from quizkit.equivalence.limits import MAX_COMMON_POINTS
 from quizkit.equivalence.pair import Pair
 from quizkit.equivalence.prover import Proof, Prover, Task
-from quizkit.equivalence.shared import above, is_arithmetic, shared_functions
-from quizkit.mathlang.balls import fraction, precision
+from quizkit.equivalence.shared import shared_functions
+from quizkit.mathlang.balls import fraction
+
+
+def proof_of_total(pair: Pair) -> Finding | None:
+    """Equal, if the algebra says so and both sides have a value everywhere: no search can add to that."""
+    if not pair.is_total:
+        return None
+    pair.proof = proved(pair)
+    return proof(pair) if pair.proof is Proof.EVERYWHERE else None
 
 
 def proof(pair: Pair) -> Finding | None:
     """Equal, if the algebra says so."""
-    found = proved(pair)
+    if pair.proof is None:
+        pair.proof = proved(pair)
+    found = pair.proof
     if found is Proof.NONE or not _agree_somewhere(pair):
         return None
     if pair.exception is None and found is Proof.EVERYWHERE:
@@ -39,13 +48,11 @@ def proved(pair: Pair) -> Proof:
     prover = pair.bench.prover()
     if pair.is_finite:
         return _by_values(pair, prover)
-    shared, only_arithmetic = _shared(pair)
-    alike = Task(pair.entries, pair.policy, shared=shared)
-    if shared and only_arithmetic and prover.prove(alike) is Proof.EVERYWHERE:
-        return Proof.EVERYWHERE
     found = prover.prove(Task(pair.entries, pair.policy, pair.expected.roots))
-    if found is Proof.NONE and shared and not only_arithmetic:
-        found = prover.prove(alike)
+    if found is not Proof.EVERYWHERE:
+        shared = _shared(pair)
+        if shared and prover.prove(Task(pair.entries, pair.policy, shared=shared)) is Proof.EVERYWHERE:
+            return Proof.EVERYWHERE
     if found is Proof.NONE and pair.bench.points.few(pair.symbols):
         return _by_values(pair, prover)
     return found
@@ -80,30 +87,19 @@ def _values(pair: Pair) -> Iterator[Mapping[Coordinate, Fraction]]:
             yield found
 
 
-def _shared(pair: Pair) -> tuple[frozenset[int], bool]:
-    """The functions of both sides of which nothing need be known, and whether there are no others.
+def _shared(pair: Pair) -> frozenset[int]:
+    """The functions of both sides of which nothing need be known.
 
-    ``(1 - exp(-x))^2`` against ``1 - 2*exp(-x) + exp(-x)^2`` is arithmetic, whatever exp(-x) may be.
+    ``(1 - erf(x))^2`` against ``1 - 2*erf(x) + erf(x)^2`` is arithmetic, whatever erf(x) may be.
     """
     arena = pair.bench.arena
-    found: set[int] = set()
-    only_arithmetic = True
-    for left, right in pair.entries:
-        common = shared_functions(arena, left, right)
-        for place in above(arena, (left, right), common) - common:
-            operation, condition, _, _ = arena.nodes[place]
-            if not is_arithmetic(arena, place) and not (operation == "choose" and condition in common):
-                only_arithmetic = False
-        found |= common
-    return frozenset(found), only_arithmetic
+    return frozenset().union(*(shared_functions(arena, left, right) for left, right in pair.entries))
 
 
 def _agree_somewhere(pair: Pair) -> bool:
     """Whether both sides certainly have values, that balls do not tell apart, at some point."""
-    for resident in pair.bench.residents():
-        with precision(FIRST_BITS):
-            if standing(pair.entries, resident.extended())[0] == "agree":
-                return True
+    if pair.agreed:
+        return True
     points = pair.bench.allowed_points(pair.bench.points, "generic")
     for point, _ in zip(points, range(MAX_COMMON_POINTS), strict=False):
         if pair.at(point, FIRST_BITS)[0] == "agree":

@@ -39,10 +39,9 @@ class Recalled(Mapping[str, Callable[[tuple[Nodes, ...]], Nodes]]):
         }
 
     def __getitem__(self, name: str) -> Callable[[tuple[Nodes, ...]], Nodes]:
+        if name not in _DEFINED:
+            raise KeyError(name)
         return functools.partial(self._applied, name)
-
-    def __contains__(self, name: object) -> bool:
-        return name in _DEFINED
 
     def __iter__(self) -> Iterator[str]:
         return iter(_DEFINED)

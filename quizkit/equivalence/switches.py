@@ -10,21 +10,19 @@ counts.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
 
 from flint import arb, fmpq
 
 from quizkit.equivalence.arena import SWITCHES, Arena, Coordinate
-from quizkit.equivalence.ball_operations import NOTHING_KNOWN, Enclosure
 from quizkit.equivalence.bench import FIRST_BITS
 from quizkit.equivalence.comparison import Finding
 from quizkit.equivalence.enclosures import enclose, exact_values
 from quizkit.equivalence.limits import MAX_SWITCH_POINTS, MAX_THRESHOLDS
 from quizkit.equivalence.pair import Pair
 from quizkit.equivalence.points import Point
-from quizkit.mathlang.balls import precision, rational
-from quizkit.mathlang.domains import UNDECLARED, Domain
+from quizkit.equivalence.ranges import Range
+from quizkit.mathlang.balls import precision
 
 BRANCHING = frozenset({"sqrt", "cbrt", "log", "power"})
 """Analytic operations that see the world on one side of 0 only, or anew on the other: sqrt(x^2)."""
@@ -59,7 +57,7 @@ def _gaps(pair: Pair) -> list[tuple[int, int]]:
     """What the switches of both sides compare: two nodes, or one and -1 for 0."""
     arena = pair.bench.arena
     gaps: dict[tuple[int, int], None] = {}
-    ranges = _ranges(pair)
+    ranges = pair.bench.ranges()
     for place in pair.order:
         operation, a, b, _ = arena.nodes[place]
         if not arena.symbolic[place]:
@@ -68,41 +66,14 @@ def _gaps(pair: Pair) -> list[tuple[int, int]]:
         is_branch = operation in BRANCHING and arena.symbolic[a] and not _is_whole(arena, b)
         if operation in {"max", "min", "less", "equal"}:
             gaps[a, b] = None
-        elif is_switch or (is_branch and not _is_above_zero(ranges.get(a))):
+        elif is_switch or (is_branch and not _is_positive(ranges[a])):
             gaps[a, -1] = None
     return list(gaps)
 
 
-def _ranges(pair: Pair) -> Mapping[int, Enclosure]:
-    """In which interval each node lies, as far as its symbols' domains tell."""
-    arena = pair.bench.arena
-    if not any(arena.nodes[place][0] in BRANCHING for place in pair.order):
-        return {}
-    pair.work.charge(pair.cost, FIRST_BITS)
-    with precision(FIRST_BITS):
-        known: dict[int, Enclosure] = {}
-        for place in pair.order:
-            leaf = arena.leaves[place]
-            if isinstance(leaf, Coordinate):
-                known[place] = _range(pair.bench.symbols.get(leaf.symbol, UNDECLARED))
-        return enclose(arena, pair.order, lambda _: None, known)
-
-
-def _range(domain: Domain) -> arb:
-    low, high = domain.low, domain.high
-    if domain.kind == "simplex":
-        low, high = Fraction(0), Fraction(1)
-    if domain.kind == "values" or low is None or high is None:
-        return NOTHING_KNOWN
-    return arb(rational(low)).union(arb(rational(high)))
-
-
-def _is_above_zero(value: Enclosure) -> bool:
-    """Whether nothing can happen at 0: an open interval that ends there does not reach it."""
-    return isinstance(value, arb) and bool(value > -_NEARLY_ZERO)
-
-
-_NEARLY_ZERO = arb(2) ** -24
+def _is_positive(found: Range | None) -> bool:
+    """Whether nothing can happen at 0."""
+    return found is not None and found.is_positive()
 
 
 def _is_whole(arena: Arena, place: int) -> bool:

@@ -22,6 +22,9 @@ def witness(pair: Pair) -> Finding | None:
         with precision(FIRST_BITS):
             column = resident.extended()
             found, index = standing(pair.entries, column)
+        if found == "agree":
+            pair.agreed = True
+            continue
         finding = pair.finding(resident.point, found, index, column, FIRST_BITS)
         if finding is not None:
             return finding

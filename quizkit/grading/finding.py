@@ -11,9 +11,7 @@ from typing import Literal
 from quizkit.errors import LimitReached, NotComputable, Undecidable, Undefined, Unreadable
 from quizkit.grading.verdict import Evidence, ReadAs
 from quizkit.mathlang.arrays import Shape, describe
-from quizkit.mathlang.latex import latex
 from quizkit.mathlang.nodes import Node
-from quizkit.mathlang.printing import text
 
 Result = Literal["right", "wrong", "invalid", "undecided"]
 
@@ -33,7 +31,7 @@ class Finding:
 
     def reading(self, node: Node) -> Finding:
         """The same finding with what was understood."""
-        return replace(self, read_as=ReadAs(text(node), latex(node)))
+        return replace(self, read_as=ReadAs(node))
 
 
 def right(evidence: Evidence, credit: float = 1.0, message: str = "") -> Finding:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from quizkit.bank.misconception import Misconception
 from quizkit.bank.question import Task
@@ -19,7 +18,7 @@ from quizkit.grading.explanation import explain
 from quizkit.grading.expressions import judge_expression, mistake_in_formula
 from quizkit.grading.feedback import fault, verdict_of, whole
 from quizkit.grading.finding import Finding, blank, invalid, right
-from quizkit.grading.marking import Marking, marking_of
+from quizkit.grading.marking import NO_MISCONCEPTIONS, Marking, marking_of
 from quizkit.grading.options import judge_choice, judge_select
 from quizkit.grading.plain import judge_plain, plain_number
 from quizkit.grading.response import read_response
@@ -32,8 +31,6 @@ from quizkit.mathlang.nodes import Node
 from quizkit.variants import Variant
 
 log = logging.getLogger("quizkit.grading")
-
-NO_MISCONCEPTIONS: Mapping[str, Misconception] = MappingProxyType({})
 
 Carried = dict[str, "Value[Exact] | Node"]
 """The learner's own values of earlier parts: numbers and arrays, or symbolic formulas."""

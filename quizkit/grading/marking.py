@@ -23,7 +23,9 @@ from quizkit.variants.parsed import ParsedBody, ParsedMistake, ParsedTask
 KEPT = 512
 """How many markings are kept at once."""
 
-_kept: dict[tuple[int, str], Marking] = {}
+_kept: dict[tuple[int, str, int], Marking] = {}
+
+NO_MISCONCEPTIONS: Mapping[str, Misconception] = MappingProxyType({})
 
 DECIMAL_COMMA = frozenset(
     {
@@ -129,16 +131,16 @@ class Marking:
 def marking_of(
     variant: Variant,
     part: str = "",
-    misconceptions: Mapping[str, Misconception] = MappingProxyType({}),
+    misconceptions: Mapping[str, Misconception] = NO_MISCONCEPTIONS,
 ) -> Marking:
     """The marking of a part; of a question without parts, of the part ``""``."""
-    place = (id(variant), part)
+    place = (id(variant), part, id(misconceptions))
     marking = _kept.get(place)
-    if marking is None or marking.variant is not variant or marking.misconceptions is not misconceptions:
+    if marking is None:
         marking = _marking(variant, part, misconceptions)
         if len(_kept) >= KEPT:
             _kept.clear()
-        # The marking holds its variant, so that the id cannot come to mean another one.
+        # The marking holds both, so that their ids cannot come to mean others.
         _kept[place] = marking
     return marking
 

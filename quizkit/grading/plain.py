@@ -45,5 +45,5 @@ def judge_plain(marking: Marking, text: str) -> Finding | None:
         result="right" if is_right else "wrong",
         evidence=marking.rule,
         credit=1.0 if is_right else 0.0,
-        read_as=ReadAs(text, text),
+        read_as=ReadAs(text),
     )

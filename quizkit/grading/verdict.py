@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from quizkit.mathlang.latex import latex
+from quizkit.mathlang.nodes import Node
+from quizkit.mathlang.printing import text
+
 Outcome = Literal["correct", "partly-correct", "incorrect", "invalid", "undecided"]
 """``invalid``: the text cannot be read, no try is spent. ``undecided``: our limit, no mark is lost."""
 
@@ -35,12 +39,38 @@ class Evidence:
         return {"kind": self.kind, **self.details}
 
 
-@dataclass(frozen=True, slots=True)
 class ReadAs:
-    """What was understood of a response: one line of text, and LaTeX."""
+    """What was understood of a response: one line of text, and LaTeX. Written when somebody looks."""
 
-    text: str
-    latex: str
+    __slots__ = ("_latex", "_node", "_text")
+
+    def __init__(self, understood: str | Node) -> None:
+        """A formula, or a plain number that reads the same both ways."""
+        self._node = None if isinstance(understood, str) else understood
+        self._text = self._latex = understood if isinstance(understood, str) else None
+
+    @property
+    def text(self) -> str:
+        """One line, as it may be typed again."""
+        if self._text is None:
+            self._text = "" if self._node is None else text(self._node)
+        return self._text
+
+    @property
+    def latex(self) -> str:
+        """LaTeX, without dollar signs."""
+        if self._latex is None:
+            self._latex = "" if self._node is None else latex(self._node)
+        return self._latex
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ReadAs) and self.text == other.text and self.latex == other.latex
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"ReadAs(text={self.text!r}, latex={self.latex!r})"
 
     def to_json(self) -> dict[str, object]:
         """``{"text": …, "latex": …}``."""

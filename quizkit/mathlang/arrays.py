@@ -189,9 +189,9 @@ def stretched_shape(shapes: Sequence[Shape], what: str) -> Shape:
 
 def entrywise(what: str, function: Callable[..., S], *values: Value[S]) -> Value[S]:
     """A function of scalars applied to each entry; scalars are stretched to fit."""
-    shape = stretched_shape([shape_of(value) for value in values], what)
-    if shape == ():
+    if not any(isinstance(value, Array) for value in values):
         return function(*values)
+    shape = stretched_shape([shape_of(value) for value in values], what)
     columns = [value.entries if isinstance(value, Array) else itertools.repeat(value) for value in values]
     return Array(shape, tuple(function(*entry) for entry in zip(*columns, strict=False)))
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from fractions import Fraction
 
 from flint import arb, ctx, fmpq
@@ -59,16 +58,22 @@ PRECISIONS = (128, 333, 1000, 2000)
 _LOCK = threading.RLock()
 
 
-@contextmanager
-def precision(bits: int) -> Iterator[None]:
+class precision:  # noqa: N801 - reads as a statement: with precision(128)
     """Compute with this many bits, alone."""
-    with _LOCK:
-        before = ctx.prec
-        ctx.prec = bits
-        try:
-            yield
-        finally:
-            ctx.prec = before
+
+    __slots__ = ("_before", "_bits")
+
+    def __init__(self, bits: int) -> None:
+        self._bits = bits
+
+    def __enter__(self) -> None:
+        _LOCK.acquire()
+        self._before: int = ctx.prec
+        ctx.prec = self._bits
+
+    def __exit__(self, *failure: object) -> None:
+        ctx.prec = self._before
+        _LOCK.release()
 
 
 class Balls:

@@ -96,10 +96,17 @@ class _Walk(Generic[S]):
 
     def value(self, node: Node) -> Value[S]:
         match node:
-            case Number(numerator, denominator):
-                return self.algebra.number(numerator, denominator)
             case Name(name):
                 return self._name(name)
+            case Binary(operator, left, right):
+                a, b = self.value(left), self.value(right)
+                if operator == "@":
+                    return matmul(self.algebra, a, b)
+                return entrywise(operator, self._operation(ARITHMETIC[operator]), a, b)
+            case Number(numerator, denominator):
+                return self.algebra.number(numerator, denominator)
+            case Call(function, arguments):
+                return self._call(function, arguments)
             case Word(text):
                 return self.algebra.word(text)
             case Negative(operand):
@@ -109,23 +116,12 @@ class _Walk(Generic[S]):
                 return map_entries(
                     lambda entry: self.algebra.apply("divide", entry, hundred), self.value(operand)
                 )
-            case Binary("@", left, right):
-                return matmul(self.algebra, self.value(left), self.value(right))
-            case Binary(operator, left, right):
-                return entrywise(
-                    operator,
-                    self._operation(ARITHMETIC[operator]),
-                    self.value(left),
-                    self.value(right),
-                )
             case Comparison(operands, operators):
                 return self._comparison(operands, operators)
             case Logical(operator, left, right):
                 return entrywise(operator, self._operation(operator), self.value(left), self.value(right))
             case Not(operand):
                 return map_entries(self._operation("not"), self.value(operand))
-            case Call(function, arguments):
-                return self._call(function, arguments)
             case Cases(branches, otherwise):
                 return self._cases(branches, otherwise)
             case Bracket(items):
@@ -139,8 +135,9 @@ class _Walk(Generic[S]):
         return functools.partial(self.algebra.apply, name)
 
     def _name(self, name: str) -> Value[S]:
-        if name in self.names:
-            return self.names[name]
+        value = self.names.get(name)
+        if value is not None:
+            return value
         if name in CONSTANTS:
             return self.algebra.constant(name)
         raise KeyError(name)
@@ -205,8 +202,9 @@ class _Walk(Generic[S]):
 
     def _call(self, function: str, arguments: Sequence[Node]) -> Value[S]:
         values = tuple(self.value(argument) for argument in arguments)
-        if self.extra is not None and function in self.extra:
-            return self.extra[function](values)
+        own = None if self.extra is None else self.extra.get(function)
+        if own is not None:
+            return own(values)
         return self.apply(FUNCTIONS[function], values)
 
     def apply(self, row: Function, values: tuple[Value[S], ...]) -> Value[S]:

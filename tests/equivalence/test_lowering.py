@@ -1,6 +1,7 @@
 """What counts as the same formula without any proof, and what does not."""
 
 import itertools
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -77,18 +78,22 @@ def roots(text: str, lowering: Lowering) -> object:
     return evaluate(parse(text, SCOPE), _Leaves(lowering), lowering)
 
 
-class _Leaves(dict[str, int]):
+class _Leaves(Mapping[str, int]):
     """Every name is a symbol."""
 
     def __init__(self, lowering: Lowering) -> None:
-        super().__init__()
         self.lowering = lowering
 
-    def __contains__(self, name: object) -> bool:
-        return name not in {"e", "pi", "infinity"}
-
     def __getitem__(self, name: str) -> int:
+        if name in {"e", "pi", "infinity"}:
+            raise KeyError(name)
         return self.lowering.arena.leaf("symbol", Coordinate(name, 0))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 @pytest.mark.parametrize(("left", "right"), SAME)
