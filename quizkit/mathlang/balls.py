@@ -55,6 +55,9 @@ FIRST_BITS = 128
 PRECISIONS = (128, 333, 1000, 2000)
 """The precisions tried, in bits. What the last cannot decide is undecidable."""
 
+MAX_FOUND = 256
+"""Formulas whose values are kept; answers come and go, but a question has fewer."""
+
 _LOCK = threading.RLock()
 
 
@@ -139,7 +142,7 @@ class Workings:
     The formulas are evaluated at need and once for each precision.
     """
 
-    __slots__ = ("_cache", "formulas", "values")
+    __slots__ = ("_cache", "_found", "formulas", "values")
 
     def __init__(
         self,
@@ -149,19 +152,29 @@ class Workings:
         self.values = dict(values)
         self.formulas = dict(formulas or {})
         self._cache: dict[int, dict[str, Value[Exact]]] = {}
+        self._found: dict[tuple[int, int], tuple[Node, Value[Exact]]] = {}
+        """By the identity of a formula and the bits; the formula is held, so that its id stays its own."""
 
     def value(self, node: Node, bits: int = FIRST_BITS) -> Value[Exact]:
         """The value of a formula, with at least ``bits`` bits and as many more as its conditions need.
 
         Raises Undefined where it has none, Undecidable where 2,000 bits do not decide a comparison.
         """
+        known = self._found.get((id(node), bits))
+        if known is not None:
+            return known[1]
         last: Undecidable | None = None
         for attempt in (bits, *(more for more in PRECISIONS if more > bits)):
             try:
                 with precision(attempt):
-                    return evaluate(node, _Lazy(self, attempt), BALLS)
+                    found = evaluate(node, _Lazy(self, attempt), BALLS)
             except Undecidable as undecided:
                 last = undecided
+            else:
+                if len(self._found) >= MAX_FOUND:
+                    self._found.clear()
+                self._found[id(node), bits] = node, found
+                return found
         raise last or Undecidable("no precision was tried")
 
     def at(self, bits: int) -> Mapping[str, Value[Exact]]:

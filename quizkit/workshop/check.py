@@ -9,7 +9,7 @@ dealt, and further ones by seed if asked for.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from quizkit.bank import Compilation
@@ -18,6 +18,7 @@ from quizkit.errors import NoVariant, QuizkitError, Unreadable, printable
 from quizkit.grading import Response, Verdict, grade
 from quizkit.variants import Variant, deployment, every_variant, make_variant, space
 from quizkit.variants.parsed import ParsedMistake
+from quizkit.workshop.crew import shared_out
 from quizkit.workshop.faults import Fault, Locate, Path, Shown, Spot, Tally, numbers_of
 from quizkit.workshop.typed import typed_key, typed_mistake
 from quizkit.workshop.unmade import refusal, unfilled
@@ -55,7 +56,11 @@ class Checked:
 
 
 def check_bank(
-    compiled: Compilation, seeds: int = 0, *, done: Callable[[str], None] = lambda question: None
+    compiled: Compilation,
+    seeds: int = 0,
+    *,
+    workers: int = 1,
+    done: Callable[[str], None] = lambda question: None,
 ) -> list[Checked]:
     """Prove every question of a bank. ``done`` hears the id of each that is finished."""
 
@@ -66,11 +71,10 @@ def check_bank(
         line, column = file.place(question.id, path, setting=setting, offset=offset)
         return Spot(line, column, file.line(line))
 
-    checked = []
-    for question in compiled.bank.values():
-        checked.append(check_question(question, locate, seeds))
-        done(question.id)
-    return checked
+    def work(name: str) -> Checked:
+        return check_question(compiled.bank[name], locate, seeds)
+
+    return shared_out(list(compiled.bank), work, workers, done)
 
 
 def check_question(question: Question, locate: Locate, seeds: int = 0) -> Checked:
@@ -183,9 +187,6 @@ class _Part:
         self.diagnosed = diagnosed
         self.by_seed = by_seed
         self.path = _base(part)
-        self.typed: Mapping[str, Response] = {
-            posed.id: typed_key(variant, posed.id) for posed in variant.parts if posed.kind != "text"
-        }
 
     def check(self) -> None:
         """Everything there is to check."""
@@ -205,10 +206,8 @@ class _Part:
         self.tally.note(fault, f"{numbers}: {shown}" if shown else numbers)
 
     def verdict(self, response: Response) -> Verdict:
-        """The verdict on a response to this part, the others answered rightly."""
-        if not self.part:
-            return grade(self.variant, response)
-        whole = grade(self.variant, {**self.typed, self.part: response})
+        """The verdict on a response to this part; the others are left blank, so nothing is carried."""
+        whole = grade(self.variant, {self.part: response} if self.part else response)
         return whole.parts[self.part] if whole.parts else whole
 
     def check_value(self) -> bool:
@@ -226,7 +225,7 @@ class _Part:
 
     def check_key(self) -> None:
         """Whether the key, typed, earns full marks."""
-        response = self.typed[self.part]
+        response = typed_key(self.variant, self.part)
         verdict = self.verdict(response)
         if verdict.outcome != "correct":
             self.note(

@@ -92,7 +92,7 @@ def _heard(variant: Variant, part: str, place: int, witness: Witness) -> Doubt |
 def _doubt(variant: Variant, part: str, place: int, witness: Witness, attempt: int) -> Doubt | None:
     """What a witness has against the key at one point."""
     workings, scope, drawn_here = _workings(variant, part, place, witness, attempt)
-    formula = parse(witness.formula, scope)
+    formula = _read(witness.formula, scope)
     at = "".join(f"{name} = {shown(value)}, " for name, value in drawn_here.items())
     if witness.kind == "expect":
         if property_holds(formula, workings):
@@ -104,7 +104,7 @@ def _doubt(variant: Variant, part: str, place: int, witness: Witness, attempt: i
             shown=f"{at}key {shown(workings.value(variant.key_node(part), BITS))}",
         )
     if witness.kind == "grad":
-        found = gradient(formula, parse(witness.wrt or "", scope), workings)
+        found = gradient(formula, _read(witness.wrt or "", scope), workings)
         name, word = "the numeric gradient", "gradient"
     else:
         found = reference_value(formula, workings)
@@ -132,7 +132,7 @@ def _stream(variant: Variant, part: str, purpose: str, attempt: int) -> Stream:
 
 def _workings(
     variant: Variant, part: str, place: int, witness: Witness, attempt: int
-) -> tuple[Workings, Scope, Mapping[str, Value[Exact]]]:
+) -> tuple[Workings, _Letters, Mapping[str, Value[Exact]]]:
     """The variant's workings with values for the free letters and for the witness's own names.
 
     And how the witness's formulas are read, now that every name has a shape; and the values drawn here.
@@ -150,16 +150,37 @@ def _workings(
     found = found.replaced(values)
     scope = variant.scope
     shapes = {**scope.shapes, **{name: shape_of(value) for name, value in values.items()}}
-    extra = {name: (entry.least, entry.most) for name, entry in REFERENCE.items()}
     for name, formula in witness.let.items():
-        node = parse(formula, _scope(shapes, scope, extra))
-        found = found.extended({name: node})
+        found = found.extended({name: _read(formula, _Letters(_items(shapes), scope.integers))})
         shapes[name] = shape_of(found.value(Name(name)))
-    return found, _scope(shapes, scope, extra), values
+    return found, _Letters(_items(shapes), scope.integers), values
 
 
-def _scope(shapes: Mapping[str, Shape], scope: Scope, extra: Mapping[str, tuple[int, int | None]]) -> Scope:
-    return Scope(shapes=shapes, integers=scope.integers, author=True, open=True, extra=extra)
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """How a witness's formulas are read: the shapes of all names, and which are whole numbers."""
+
+    shapes: tuple[tuple[str, Shape], ...]
+    integers: frozenset[str]
+
+
+def _items(shapes: Mapping[str, Shape]) -> tuple[tuple[str, Shape], ...]:
+    return tuple(sorted(shapes.items()))
+
+
+@functools.lru_cache(maxsize=1024)
+def _read(formula: str, letters: _Letters) -> Node:
+    """A witness's formula. Most variants of a question read it alike."""
+    scope = Scope(
+        shapes=dict(letters.shapes), integers=letters.integers, author=True, open=True, extra=_extra()
+    )
+    return parse(formula, scope)
+
+
+@functools.cache
+def _extra() -> Mapping[str, tuple[int, int | None]]:
+    """How many arguments the reference functions take."""
+    return {name: (entry.least, entry.most) for name, entry in REFERENCE.items()}
 
 
 def _number(workings: Workings, node: Node) -> Fraction:
