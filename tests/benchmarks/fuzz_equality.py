@@ -3,6 +3,7 @@
 Run by hand, ``python -m tests.benchmarks.fuzz_equality --pairs 100000 --seed 1``. Half of the pairs are a
 formula and a rewrite that keeps its value, half a formula and one mutation. A false accept is a mutant that
 the judge sees to differ and the ladder calls equal; a false reject is a rewrite that it calls different.
+A rewrite that the judge sees to differ is disputed, and listed to be looked at by a person.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ class Count:
     different: Counter[str] = field(default_factory=Counter)
     false_accepts: list[str] = field(default_factory=list)
     false_rejects: list[str] = field(default_factory=list)
+    disputed: list[str] = field(default_factory=list)
+    """Rewrites that the judge sees to differ: rounded before a jump, even 600 digits may be too few."""
     undecided: int = 0
 
     @property
@@ -49,6 +52,7 @@ class Count:
             f"{pairs}, {len(self.false_rejects)} false rejects, {undecided}",
             f"{equal}: {dict(self.equal)}",
             f"of {self.different.total()} different pairs: {dict(self.different)}",
+            *(f"DISPUTED {line}" for line in self.disputed),
             *(f"FALSE ACCEPT {line}" for line in self.false_accepts),
             *(f"FALSE REJECT {line}" for line in self.false_rejects),
         ]
@@ -77,9 +81,8 @@ def judge(found: Count, comparison: Comparison, *, is_equal: bool, differs: bool
     found.pairs += 1
     found.undecided += comparison.relation == "undecided"
     if is_equal and differs:
-        message = f"a rewrite changed the value: {line}"
-        raise AssertionError(message)
-    if differs:
+        found.disputed.append(line)
+    if differs and not is_equal:
         found.different[kind] += 1
         if comparison.relation == "equal":
             found.false_accepts.append(line)
