@@ -12,6 +12,7 @@ Names are imported when they are first used, so that ``import quizkit`` costs no
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
@@ -63,9 +64,22 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'quizkit' has no attribute {name!r}")
-    value = getattr(importlib.import_module(_HOMES[name]), name)
+    try:
+        value = getattr(importlib.import_module(_HOMES[name]), name)
+    except ImportError:
+        _require_flint()
+        raise
+    if "flint" in sys.modules:
+        _require_flint()
     globals()[name] = value
     return value
+
+
+def _require_flint() -> None:
+    """Raise an ImportError that says what to install, if python-flint is missing or too old."""
+    from quizkit.mathlang.rigour import require_flint
+
+    require_flint()
 
 
 def __dir__() -> list[str]:

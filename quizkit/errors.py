@@ -19,12 +19,14 @@ that is raised is a fault of ours: it is logged with its traceback and never cou
     ├── Undefined                 (ArithmeticError) a value that does not exist: log(0), 1/0
     ├── Undecidable               (ArithmeticError) a comparison that balls cannot settle
     ├── NotComputable             (TypeError) an operation that needs numbers was given symbols
+    ├── MissingPackage            (ImportError) python-flint is not there, or too old; says what to run
     └── LimitReached              counted work ran out; names the limit and its value
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -131,6 +133,10 @@ class NotComputable(QuizkitError, TypeError):
     """An operation that needs numbers, such as argmax, was given symbols."""
 
 
+class MissingPackage(QuizkitError, ImportError):
+    """A package that quizkit needs is not installed, or is too old. Says what to run."""
+
+
 class LimitReached(QuizkitError):
     """Counted work ran out. ``limit`` names what was counted, ``value`` how much was allowed."""
 
@@ -205,6 +211,22 @@ def printable(text: str, limit: int = ECHO_LIMIT) -> str:
 def quoted(text: str, limit: int = ECHO_LIMIT) -> str:
     """``printable`` text between single quotes."""
     return f"'{printable(text, limit)}'"
+
+
+def code_span(text: str, limit: int = ECHO_LIMIT) -> str:
+    """``printable`` text as a code span of Markdown, in which neither markup nor formulas are read."""
+    shown = printable(text, limit)
+    if not shown.strip():
+        return "(nothing)"
+    runs = re.findall("`+", shown)
+    fence = "`" * (max(map(len, runs), default=0) + 1)
+    pad = " " if runs else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def without_tags(markdown: str) -> str:
+    """An author's Markdown in which no HTML is left: what would open a tag stands apart from its name."""
+    return re.sub(r"<(?=[A-Za-z/!?])", "< ", markdown)
 
 
 def _escaped(character: str) -> str:

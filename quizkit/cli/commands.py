@@ -12,7 +12,7 @@ from typing import cast
 
 import typer
 
-from quizkit.cli import ask, check, compare, doctor, listing, practice, trying
+from quizkit.cli import ask, check, compare, doctor, listing, practice, schema, trying
 from quizkit.cli.opening import open_app
 from quizkit.cli.output import Exit, tell
 
@@ -49,6 +49,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "compare": compare.compare,
     "list": listing.list_,
     "check": check.check,
+    "schema": schema.schema,
     "doctor": doctor.doctor,
 }
 for _name, _command in COMMANDS.items():

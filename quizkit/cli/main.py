@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from quizkit.cli.opening import open_app
 from quizkit.cli.output import Ended, Exit, flush, take_any_text, tell
 from quizkit.errors import BankError, QuizkitError
-from quizkit.practice.selection import NothingToDo
+from quizkit.mathlang.rigour import require_flint
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
@@ -36,6 +36,7 @@ def _told(ended: Ended) -> int:
 
 def _ending(words: list[str]) -> int:
     try:
+        require_flint()
         return _run(words)
     except Ended as ended:
         return _told(ended)
@@ -45,14 +46,17 @@ def _ending(words: list[str]) -> int:
     except BankError as error:
         tell(*(problem.drawn() for problem in error.problems))
         return Exit.USAGE
-    except NothingToDo as nothing:
-        tell(f"quizkit: {nothing}")
-        return Exit.NOTHING
     except QuizkitError as error:
         tell(f"quizkit: {error}")
-        return Exit.USAGE
+        return Exit.NOTHING if _is_nothing(error) else Exit.USAGE
     except Exception:  # noqa: BLE001 - the last resort: a fault is ours, is kept and is said
         return _fault()
+
+
+def _is_nothing(error: QuizkitError) -> bool:
+    """Whether there was nothing to do. Asked late: without python-flint there is no practice to import."""
+    selection = sys.modules.get("quizkit.practice.selection")
+    return selection is not None and isinstance(error, selection.NothingToDo)
 
 
 def _run(words: list[str]) -> int:

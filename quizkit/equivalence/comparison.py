@@ -5,10 +5,13 @@ A ``Comparison`` never says more than its evidence (``evidence``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from quizkit.equivalence.evidence import Evidence, Unread
+from quizkit.errors import code_span
+from quizkit.mathlang.latex import latex
 from quizkit.mathlang.nodes import Node
 from quizkit.mathlang.printing import text
 
@@ -26,6 +29,15 @@ Relation = Literal["equal", "different", "undecided", "invalid"]
 Side = Literal["expected", "response"]
 
 SCHEMA = 1
+MESSAGE_LIMIT = 300
+"""How much of a message, which may repeat what was typed, a notebook shows."""
+
+_SIGNS: Mapping[Relation, str] = {
+    "equal": "=",
+    "different": r"\ne",
+    "undecided": r"\overset{?}{=}",
+    "invalid": "?",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,22 @@ class Comparison:
         if self.invalid_side == "expected":
             return f"invalid: the expected side cannot be read: {self.evidence.sentence()}"
         return f"{self.relation}: {self.evidence.sentence()}"
+
+    def _repr_latex_(self) -> str | None:
+        """For notebooks: both sides with the sign between them; None if one cannot be read."""
+        if isinstance(self.expected_side, str) or isinstance(self.response_side, str):
+            return None
+        sides = (latex(self.expected_side), _SIGNS[self.relation], latex(self.response_side))
+        return rf"$\displaystyle {' '.join(sides)}$"
+
+    def _repr_markdown_(self) -> str:
+        """For notebooks: the relation, both sides, and the evidence. What was typed stays text."""
+        evidence = self.evidence
+        if isinstance(evidence, Unread):
+            side = self.expected_side if self.invalid_side == "expected" else self.response_side
+            typed = code_span(side if isinstance(side, str) else text(side))
+            return f"**invalid**: {typed} cannot be read: {code_span(evidence.message, MESSAGE_LIMIT)}"
+        return f"**{self.relation}**: {self._repr_latex_() or ''}\n\n{evidence.sentence()}"
 
 
 def _written(side: Node | str) -> str:

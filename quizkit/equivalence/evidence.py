@@ -15,6 +15,20 @@ from quizkit.equivalence.seen import Seen
 from quizkit.errors import UnreadableKind
 from quizkit.mathlang.arrays import Shape, describe
 
+Engine: TypeAlias = Literal["ladder", "sympy"]
+"""Who found out. Evidence that comes from SymPy says so; that of the ladder does not name it."""
+
+
+def _named(engine: Engine) -> dict[str, object]:
+    return {} if engine == "ladder" else {"engine": engine}
+
+
+_PROVED_BY: Mapping[Engine, str] = {
+    "ladder": "proved by exact algebra",
+    "sympy": "proved by SymPy (it brings the difference to 0)",
+}
+_NEITHER = "SymPy finds neither a proof nor a difference"
+
 
 @dataclass(frozen=True, slots=True)
 class Identical:
@@ -70,20 +84,21 @@ class Proved:
     kind: ClassVar[Literal["proved"]] = "proved"
     domain: Seen | None = None
     """A point at which one side has no value; it did not count."""
+    engine: Engine = "ladder"
 
     def to_json(self) -> dict[str, object]:
         """For programs."""
-        return (
-            {"kind": self.kind}
-            if self.domain is None
-            else {"kind": self.kind, "domain": self.domain.to_json()}
-        )
+        found = {"kind": self.kind, **_named(self.engine)}
+        if self.domain is not None:
+            found["domain"] = self.domain.to_json()
+        return found
 
     def sentence(self) -> str:
         """For people."""
+        sentence = _PROVED_BY[self.engine]
         if self.domain is None:
-            return "proved by exact algebra"
-        return f"proved by exact algebra where both have a value. Not counted: {self.domain.sentence()}"
+            return sentence
+        return f"{sentence} where both have a value. Not counted: {self.domain.sentence()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +110,13 @@ class ProvedAlmostEverywhere:
     """A point at which one side has no value; it did not count."""
     exception: Seen | None = None
     """A single point at which the values differ, if one is known."""
+    engine: Engine = "ladder"
 
     def to_json(self) -> dict[str, object]:
         """For programs."""
         found: dict[str, object] = {
             "kind": self.kind,
+            **_named(self.engine),
             "except": None if self.exception is None else self.exception.to_json(),
         }
         if self.domain is not None:
@@ -108,7 +125,7 @@ class ProvedAlmostEverywhere:
 
     def sentence(self) -> str:
         """For people."""
-        sentence = "proved by exact algebra but for single places where one side jumps"
+        sentence = f"{_PROVED_BY[self.engine]} but for single places where one side jumps"
         if self.exception is not None:
             sentence += f": {self.exception.sentence()}"
         if self.domain is not None:
@@ -122,6 +139,7 @@ class Witness:
 
     kind: ClassVar[Literal["witness"]] = "witness"
     seen: Seen
+    engine: Engine = "ladder"
 
     @property
     def point(self) -> Mapping[str, Shown]:
@@ -140,7 +158,7 @@ class Witness:
 
     def to_json(self) -> dict[str, object]:
         """For programs."""
-        return {"kind": self.kind, **self.seen.to_json()}
+        return {"kind": self.kind, **_named(self.engine), **self.seen.to_json()}
 
     def sentence(self) -> str:
         """For people."""
@@ -216,18 +234,21 @@ class Limited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unproved:
-    """Both sides agree wherever they were tried, but in a formula by cases that is not enough."""
+    """Both sides agree wherever they were tried, but a formula by cases needs more, and so does SymPy."""
 
     kind: ClassVar[Literal["unproved"]] = "unproved"
     points: int
+    engine: Engine = "ladder"
 
     def to_json(self) -> dict[str, object]:
         """For programs."""
-        return {"kind": self.kind, "points": self.points}
+        return {"kind": self.kind, **_named(self.engine), "points": self.points}
 
     def sentence(self) -> str:
         """For people."""
         points = "1 point" if self.points == 1 else f"{self.points} points"
+        if self.engine == "sympy":
+            return f"both agree at {points}, but SymPy finds no proof" if self.points else _NEITHER
         return (
             f"both agree at {points}, but a formula with cases, max or |x| needs a proof, and none was found"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from quizkit.equivalence.comparison import Comparison, Side
 from quizkit.equivalence.evidence import Unread
@@ -16,13 +17,38 @@ from quizkit.mathlang.scope import Scope
 from quizkit.mathlang.shapes import infer
 
 
-def compare_texts(expected: str, response: str, symbols: Mapping[str, str] | None = None) -> Comparison:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTexts:
+    """Two typed expressions as they were read, and where their letters live."""
+
+    expected: Node
+    response: Node
+    domains: Mapping[str, Domain]
+
+    def compared(self, salt: bytes = b"") -> Comparison:
+        """Their relation, by the ladder."""
+        return Frame(self.domains, salt=salt).compare(self.expected, self.response)
+
+
+def compare_texts(
+    expected: str, response: str, symbols: Mapping[str, str] | None = None, *, salt: bytes = b""
+) -> Comparison:
     """The relation of two expressions.
 
     ``symbols`` gives the domain of each letter (``{"p": "0 .. 1"}``); then no other letter may occur.
     Without it every letter is a real number, and the sides must agree where both have a value. A side that
-    cannot be read makes the comparison ``invalid``; a domain that cannot be read raises Unreadable.
+    cannot be read makes the comparison ``invalid``; a domain that cannot be read raises Unreadable. With a
+    ``salt`` nobody who does not know it can tell at which points a comparison is decided that is only
+    sampled: for exams.
     """
+    texts = read_texts(expected, response, symbols)
+    return texts if isinstance(texts, Comparison) else texts.compared(salt)
+
+
+def read_texts(
+    expected: str, response: str, symbols: Mapping[str, str] | None = None
+) -> ReadTexts | Comparison:
+    """Two expressions as they are read; the ``invalid`` comparison if one cannot be."""
     domains = {name: parse_domain(domain) for name, domain in (symbols or {}).items()}
     scope = scope_of(domains)
     nodes: list[Node] = []
@@ -41,7 +67,7 @@ def compare_texts(expected: str, response: str, symbols: Mapping[str, str] | Non
             )
         nodes.append(node)
     undeclared = {name: UNDECLARED for node in nodes for name in names(node) if name not in CONSTANTS}
-    return Frame({**undeclared, **domains}).compare(nodes[0], nodes[1])
+    return ReadTexts(expected=nodes[0], response=nodes[1], domains={**undeclared, **domains})
 
 
 def scope_of(domains: Mapping[str, Domain]) -> Scope:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from quizkit.errors import code_span, without_tags
 from quizkit.mathlang.latex import latex
 from quizkit.mathlang.nodes import Node
 from quizkit.mathlang.printing import text
@@ -107,9 +108,20 @@ class Verdict:
 
         return sentence(self)
 
+    def _repr_latex_(self) -> str | None:
+        """For notebooks: the answer as it was read; None where there is no formula."""
+        return None if self.read_as is None else rf"$\displaystyle {self.read_as.latex}$"
+
     def _repr_markdown_(self) -> str:
-        """For notebooks."""
-        return "\n\n".join(filter(None, (f"**{self.outcome}**", self.message, self.sentence())))
+        """For notebooks: the outcome, what is said, and what it rests on. What was typed stays text."""
+        if self.parts is not None:
+            parts = [f"**({part})** {verdict._repr_markdown_()}" for part, verdict in self.parts.items()]
+            return "\n\n".join((f"**{self.outcome}**: {self.sentence()}", *parts))
+        said = (
+            code_span(self.message, 300) if self.outcome == "invalid" else without_tags(self.message.strip())
+        )
+        read = self._repr_latex_()
+        return "\n\n".join(filter(None, (f"**{self.outcome}**", read, said, self.sentence())))
 
     def to_json(self) -> dict[str, object]:
         """The stable JSON form."""

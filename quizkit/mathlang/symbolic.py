@@ -1,8 +1,9 @@
-"""The algebra of SymPy expressions, and the only door to SymPy.
+"""The algebras of SymPy, and the only door to SymPy.
 
 Trees become SymPy objects directly, never by way of text. Symbols carry what their domains say of them:
 real, positive, integer. SymPy is the second engine, for authors' checks and for proofs out of line; it is
-never met on the way from a key press to a verdict.
+never met on the way from a key press to a verdict. ``SymPy`` computes with expressions, ``Digits`` with
+numbers. Both take as long as SymPy takes: run them where they may be stopped.
 
 Where the language and SymPy differ, the language's meaning is built: conditions used as numbers count 1 or
 0, ``cbrt`` is the real root, ``xlogy(0, y)`` is 0, and what has no case is ``nan``.
@@ -10,21 +11,34 @@ Where the language and SymPy differ, the language's meaning is built: conditions
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TypeAlias
 
 import sympy
+from sympy.core.evalf import PrecisionExhausted
+from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
-from quizkit.errors import NotComputable
+from quizkit.errors import NotComputable, Undecidable, Undefined
 from quizkit.mathlang.arrays import Array, Value, map_entries
 from quizkit.mathlang.domains import UNDECLARED, Domain
 from quizkit.mathlang.evaluate import evaluate
-from quizkit.mathlang.nodes import Node, names
+from quizkit.mathlang.nodes import Node
 
-Symbolic: TypeAlias = "sympy.Expr | Boolean"
-"""A number or a condition."""
+Symbolic: TypeAlias = "sympy.Expr | Boolean | Str"
+"""A number, a condition, or a word."""
+Plain: TypeAlias = "Fraction | bool | str"
+"""What a name is known to be: an exact number, true or false, a word."""
+
+NO_VALUES: Mapping[str, Value[Plain]] = MappingProxyType({})
+NO_FORMULAS: Mapping[str, Node] = MappingProxyType({})
+_ZERO = sympy.Integer(0)
+LARGE_EXPONENT = 1000
+"""A rational number to a larger power is rounded."""
+MOST_DIGITS = 400
+"""How many digits SymPy may take to be certain of a few."""
 
 
 class SymPy:
@@ -41,11 +55,13 @@ class SymPy:
         return _CONSTANTS[name]
 
     def word(self, text: str) -> Symbolic:
-        """Words are no mathematics."""
-        raise NotComputable(f"the word '{text}' is no number")
+        """A word, which can only be compared with another."""
+        return Str(text)
 
     def apply(self, operation: str, *arguments: Symbolic) -> Symbolic:
         """One operation on expressions."""
+        if any(isinstance(argument, Str) for argument in arguments):
+            return _of_words(operation, arguments)
         rule = _ON_CONDITIONS.get(operation)
         if rule is not None:
             return rule(*map(_condition, arguments))
@@ -72,11 +88,155 @@ class SymPy:
 SYMPY = SymPy()
 
 
-def expression(node: Node, domains: Mapping[str, Domain]) -> Value[Symbolic]:
-    """A formula as SymPy expressions, one an entry; names without a domain are real."""
-    known = {name: symbols_of(name, domains.get(name, UNDECLARED)) for name in names(node) | set(domains)}
-    bound = {name: value for name, value in known.items() if name in domains or name not in _CONSTANTS}
-    return evaluate(node, bound, SYMPY)
+class Digits(SymPy):
+    """The algebra of numbers to so many digits; rational ones are exact.
+
+    Every operation must have a real value, as in the language: what has none raises Undefined; what the
+    digits cannot tell, such as which of two nearly equal numbers is larger, raises Undecidable. Errors of
+    rounding are not tracked: compare two runs with different digits.
+    """
+
+    __slots__ = ("digits",)
+
+    def __init__(self, digits: int) -> None:
+        self.digits = digits
+
+    def constant(self, name: str) -> Symbolic:
+        """``e`` or ``pi`` in digits; infinity is no number."""
+        return self._real(_CONSTANTS[name])
+
+    def apply(self, operation: str, *arguments: Symbolic) -> Symbolic:
+        """One operation on numbers, conditions or words."""
+        if operation in _ON_CONDITIONS or any(isinstance(argument, Str) for argument in arguments):
+            return super().apply(operation, *arguments)
+        numbers = [_number(argument) for argument in arguments]
+        if operation in _ON_SIGNS:
+            return _ON_SIGNS[operation](self._sign(*numbers))
+        if operation in {"floor", "ceil"} and not numbers[0].is_Rational:
+            self._sign(numbers[0], sympy.Integer(round(numbers[0])))
+        if operation == "power" and numbers[0].is_Rational and abs(numbers[1]) > LARGE_EXPONENT:
+            numbers[0] = sympy.Float(numbers[0], self.digits)
+        value = super().apply(operation, *numbers)
+        if operation in {"add", "subtract"} and value == 0 and not all(one.is_Rational for one in numbers):
+            # SymPy makes an exact 0 of rounded numbers that happen to be the same.
+            return sympy.Float(0, self.digits)
+        return self._real(value)
+
+    def choose(self, condition: Symbolic, then: Symbolic, otherwise: Symbolic | None) -> Symbolic:
+        """The branch that holds."""
+        chosen = then if self.decide(condition) else otherwise
+        if chosen is None:
+            raise Undefined("no case applies")
+        return chosen
+
+    def _real(self, value: Symbolic) -> Symbolic:
+        if isinstance(value, sympy.Rational):
+            return value
+        number = value.evalf(self.digits)
+        if not isinstance(number, sympy.Float) or not number.is_finite:
+            raise Undefined("a value that is no real number")
+        return number
+
+    def _sign(self, left: Symbolic, right: Symbolic = _ZERO) -> int:
+        """The sign of a difference."""
+        difference = left - right
+        is_exact = left.is_Rational and right.is_Rational
+        if not is_exact and abs(difference) < sympy.Float(10) ** (-self.digits // 2):
+            raise Undecidable("the sign of a number that may be 0")
+        return int(sympy.sign(difference))
+
+
+class _Names(Mapping[str, "Value[Symbolic]"]):
+    """What the names of a formula stand for, found when they are read."""
+
+    __slots__ = ("_algebra", "_found", "_lets", "_values")
+
+    def __init__(
+        self,
+        algebra: SymPy,
+        symbols: Mapping[str, Value[Symbolic]],
+        values: Mapping[str, Value[Plain]],
+        lets: Mapping[str, Node],
+    ) -> None:
+        self._algebra = algebra
+        self._found = dict(symbols)
+        self._values = values
+        self._lets = lets
+
+    def __getitem__(self, name: str) -> Value[Symbolic]:
+        if name not in self._found:
+            self._found[name] = self._new(name)
+        return self._found[name]
+
+    def _new(self, name: str) -> Value[Symbolic]:
+        if name in self._values:
+            return self._known(self._values[name])
+        if name in self._lets:
+            return evaluate(self._lets[name], self, self._algebra)
+        if name in _CONSTANTS:
+            raise KeyError(name)
+        return symbols_of(name, UNDECLARED)
+
+    def _known(self, value: Value[Plain]) -> Value[Symbolic]:
+        if isinstance(value, Array):
+            return Array(value.shape, tuple(map(self._leaf, value.entries)))
+        return self._leaf(value)
+
+    def _leaf(self, value: Plain) -> Symbolic:
+        if isinstance(value, bool):
+            return sympy.true if value else sympy.false
+        if isinstance(value, str):
+            return self._algebra.word(value)
+        return self._algebra.number(value.numerator, value.denominator)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def expression(
+    node: Node,
+    domains: Mapping[str, Domain],
+    values: Mapping[str, Value[Plain]] = NO_VALUES,
+    lets: Mapping[str, Node] = NO_FORMULAS,
+    *,
+    rewritten: bool = False,
+) -> Value[Symbolic]:
+    """A formula as SymPy expressions, one an entry; names of which nothing is known are real.
+
+    ``values`` go before ``domains``, and ``lets`` are formulas that names stand for. With ``rewritten``
+    the symbols are written in positive ones wherever their domain allows it (``positive_symbols``).
+    """
+    made = positive_symbols if rewritten else symbols_of
+    symbols = {name: made(name, domain) for name, domain in domains.items() if name not in values}
+    return evaluate(node, _Names(SYMPY, symbols, values, lets), SYMPY)
+
+
+def numbers(
+    node: Node, values: Mapping[str, Value[Plain]], lets: Mapping[str, Node], digits: int
+) -> Value[Symbolic]:
+    """A formula's value to so many digits, where all names have values. Raises as ``Digits`` does."""
+    algebra = Digits(digits)
+    return map_entries(_number, evaluate(node, _Names(algebra, {}, values, lets), algebra))
+
+
+def certainly_differ(expected: Symbolic, response: Symbolic, digits: tuple[int, ...]) -> bool:
+    """Whether SymPy knows the difference of two exact numbers to so many digits, and it is not 0.
+
+    It keeps account of the digits that cancel, and takes more of them until enough are certain. Asked
+    several times it must give the same number.
+    """
+    difference = _number(expected) - _number(response)
+    try:
+        found = [difference.evalf(count, maxn=MOST_DIGITS, strict=True) for count in digits]
+    except PrecisionExhausted:
+        return False
+    last = found[-1]
+    if not isinstance(last, sympy.Number) or not last.is_finite or last == 0:
+        return False
+    return all(abs(number - last) < abs(last) / 10**10 for number in found)
 
 
 def symbols_of(name: str, domain: Domain) -> Value[Symbolic]:
@@ -119,25 +279,55 @@ def assumptions_of(domain: Domain) -> dict[str, bool]:
     return found
 
 
-def difference_is_zero(expected: Node, response: Node, domains: Mapping[str, Domain]) -> bool | None:
-    """Whether ``simplify`` brings the difference of two formulas to 0; None if it cannot tell.
+def positive_symbols(name: str, domain: Domain) -> Value[Symbolic]:
+    """A symbol in terms of positive ones, so that SymPy knows where it lives.
 
-    The second engine's opinion on values, not on domains: SymPy simplifies x/x to 1. Takes as long as SymPy
-    takes; run it where it may be stopped.
+    For 0 < p < 1 it is t/(1 + t), of which SymPy knows that 1 - p is positive too; the entries of a
+    simplex are t_i/(t_1 + … + t_n), which sum to 1. As ``symbols_of`` where the domain has no such form.
     """
-    left, right = expression(expected, domains), expression(response, domains)
-    if isinstance(left, Array) != isinstance(right, Array):
-        return False
-    if isinstance(left, Array) and isinstance(right, Array):
-        if left.shape != right.shape:
-            return False
-        pairs = list(zip(left.entries, right.entries, strict=True))
-    else:
-        pairs = [(_only(left), _only(right))]
-    opinions = [_is_zero(_number(a) - _number(b)) for a, b in pairs]
-    if any(opinion is False for opinion in opinions):
-        return False
-    return True if all(opinions) else None
+    plain = symbols_of(name, domain)
+    low, high = domain.low, domain.high
+    if domain.kind == "simplex" and isinstance(plain, Array):
+        total = sum(plain.entries, sympy.Integer(0))
+        return map_entries(lambda entry: entry / total, plain)
+    if domain.kind != "interval" or (low is None and high is None):
+        return plain
+    return map_entries(lambda entry: _between(sympy.Symbol(str(entry), positive=True), low, high), plain)
+
+
+def _between(t: sympy.Symbol, low: Fraction | None, high: Fraction | None) -> sympy.Expr:
+    """A number above ``low`` and below ``high``, for a positive t."""
+    if high is None:
+        return t + _rational(low)
+    if low is None:
+        return _rational(high) - t
+    return (_rational(low) + _rational(high) * t) / (1 + t)
+
+
+def _rational(value: Fraction | None) -> sympy.Rational:
+    return sympy.Rational(value or 0)
+
+
+def vanishes(expected: Symbolic, response: Symbolic) -> bool:
+    """Whether SymPy brings the difference of two expressions to 0; False if it cannot tell.
+
+    A judgement on values, not on domains: SymPy takes x/x for 1.
+    """
+    difference = _number(expected) - _number(response)
+    return any(attempt(difference) == 0 for attempt in _SIMPLIFICATIONS)
+
+
+_SIMPLIFICATIONS: tuple[Callable[[sympy.Expr], sympy.Expr], ...] = (
+    lambda difference: difference,
+    sympy.expand,
+    lambda difference: sympy.expand(difference.rewrite(sympy.erf)),
+    lambda difference: sympy.piecewise_fold(difference.rewrite(sympy.Piecewise)),
+    sympy.simplify,
+    lambda difference: sympy.simplify(difference.rewrite(sympy.erf)),
+    lambda difference: sympy.simplify(sympy.expand_log(difference.rewrite(sympy.exp))),
+    lambda difference: sympy.simplify(sympy.piecewise_fold(difference.rewrite(sympy.Piecewise))),
+)
+"""From the cheapest to the most thorough."""
 
 
 def derivative(node: Node, name: str, domains: Mapping[str, Domain]) -> Value[Symbolic]:
@@ -146,19 +336,6 @@ def derivative(node: Node, name: str, domains: Mapping[str, Domain]) -> Value[Sy
     if isinstance(variable, Array):
         raise NotComputable(f"the derivative in {name}, which is no number")
     return map_entries(lambda entry: sympy.diff(_number(entry), variable), expression(node, domains))
-
-
-def _only(value: Value[Symbolic]) -> Symbolic:
-    if isinstance(value, Array):
-        raise NotComputable("an array where a number belongs")
-    return value
-
-
-def _is_zero(difference: sympy.Expr) -> bool | None:
-    simple = sympy.simplify(difference)
-    if simple == 0:
-        return True
-    return False if simple.is_number and simple.is_zero is False else simple.is_zero
 
 
 def _number(scalar: Symbolic) -> sympy.Expr:
@@ -172,6 +349,14 @@ def _number(scalar: Symbolic) -> sympy.Expr:
 def _condition(scalar: Symbolic) -> Boolean:
     """A number as the condition that it is not 0; a condition as it is."""
     return sympy.Ne(scalar, 0) if isinstance(scalar, sympy.Expr) else scalar
+
+
+def _of_words(operation: str, arguments: tuple[Symbolic, ...]) -> Boolean:
+    """Whether two words are the same; nothing else can be asked of them."""
+    if operation not in {"equal", "unequal"}:
+        raise NotComputable("a word is no number")
+    is_same = arguments[0] == arguments[1]
+    return sympy.true if is_same == (operation == "equal") else sympy.false
 
 
 def _xlogy(x: sympy.Expr, y: sympy.Expr) -> sympy.Expr:
@@ -230,3 +415,14 @@ _ON_CONDITIONS: Mapping[str, Callable[..., Symbolic]] = {
     "or": sympy.Or,
     "not": sympy.Not,
 }
+
+_ON_SIGNS: Mapping[str, Callable[[int], Symbolic]] = {
+    "less": lambda sign: sympy.true if sign < 0 else sympy.false,
+    "less_equal": lambda sign: sympy.true if sign <= 0 else sympy.false,
+    "greater": lambda sign: sympy.true if sign > 0 else sympy.false,
+    "greater_equal": lambda sign: sympy.true if sign >= 0 else sympy.false,
+    "equal": lambda sign: sympy.true if sign == 0 else sympy.false,
+    "unequal": lambda sign: sympy.true if sign != 0 else sympy.false,
+    "sign": sympy.Integer,
+}
+"""What follows from the sign of a difference."""

@@ -120,7 +120,8 @@ def test_parts_are_counted() -> None:
 def test_a_notebook_shows_outcome_message_and_reason() -> None:
     shown = grade(variant("nll", p="0.7"), "-0.35667")._repr_markdown_()
     assert shown == (
-        "**incorrect**\n\nRight size, wrong sign: check which quantity is subtracted from which."
+        "**incorrect**\n\n$\\displaystyle -0.35667$"
+        "\n\nRight size, wrong sign: check which quantity is subtracted from which."
         "\n\nYours is not within 0.05% of the right number."
     )
 

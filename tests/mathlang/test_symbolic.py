@@ -9,7 +9,7 @@ import pytest
 import sympy
 from hypothesis import given, settings
 
-from quizkit.errors import NotComputable
+from quizkit.errors import NotComputable, Undecidable, Undefined
 from quizkit.mathlang.arrays import OPERATIONS, Array, entries_of
 from quizkit.mathlang.domains import parse_domain
 from quizkit.mathlang.floats import evaluate_floats
@@ -21,10 +21,13 @@ from quizkit.mathlang.symbolic import (
     _ON_NUMBERS,
     SYMPY,
     assumptions_of,
+    certainly_differ,
     derivative,
-    difference_is_zero,
     expression,
+    numbers,
+    positive_symbols,
     symbols_of,
+    vanishes,
 )
 from tests.equivalence.formulas import formulas
 
@@ -122,14 +125,86 @@ def test_a_declared_letter_hides_a_constant() -> None:
     [
         ("(x + 1)^2", "x^2 + 2x + 1", True),
         ("sin(x)^2 + cos(x)^2", "1", True),
+        ("x*Phi(x)", "x/2*(1 + erf(x/sqrt(2)))", True),
+        ("relu(x)", "(x + abs(x))/2", True),
         ("x + 1", "x + 2", False),
-        ("[x, y]", "[x, y + 0]", True),
-        ("[x, y]", "[y, x]", None),
-        ("[x, y]", "x", False),
+        ("log(x^2)", "2 log(x)", False),
+        ("x > 0", "x >= 0", False),
     ],
 )
-def test_the_second_engine_has_an_opinion(expected: str, response: str, *, opinion: bool | None) -> None:
-    assert difference_is_zero(formula(expected), formula(response), REAL) is opinion
+def test_a_difference_vanishes_where_sympy_can_show_it(
+    expected: str, response: str, *, opinion: bool
+) -> None:
+    assert vanishes(symbolic(expected), symbolic(response)) is opinion
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "zero"),
+    [
+        ("0 .. 1", "log(p/(1 - p)) - log(p) + log(1 - p)", True),
+        ("2 .. infinity", "abs(2 - p) + 2 - p", True),
+        ("-infinity .. 2", "abs(p - 2) + p - 2", True),
+        ("real", "abs(p) - p", False),
+    ],
+)
+def test_positive_symbols_carry_what_assumptions_cannot(written: str, text: str, *, zero: bool) -> None:
+    domains = {"p": parse_domain(written)}
+    assert vanishes(expression(formula(text), domains, rewritten=True), sympy.Integer(0)) is zero
+
+
+def test_the_entries_of_a_simplex_sum_to_one() -> None:
+    entries = entries_of(positive_symbols("p", parse_domain("simplex(3)")))
+    assert sympy.simplify(sum(entries)) == 1
+    assert all(entry.is_positive for entry in entries)
+
+
+def test_names_are_values_formulas_or_symbols() -> None:
+    values = {"k": Fraction(1, 2), "word": "rain", "z": Array((2,), (Fraction(1), Fraction(2)))}
+    lets = {"u": formula("k*x"), "either": parse("word == 'rain'", Scope(open=True, author=True))}
+    node = formula("cases(either -> u + z_2, 0)", z=(2,))
+    assert expression(node, REAL, values, lets) == x / 2 + 2
+    assert expression(node, REAL, {**values, "word": "sun"}, lets) == 0
+    assert expression(formula("pi*x"), REAL) == sympy.pi * x
+
+
+def test_words_are_only_compared() -> None:
+    with pytest.raises(NotComputable, match="a word is no number"):
+        SYMPY.apply("add", SYMPY.word("rain"), SYMPY.number(1, 1))
+
+
+def number(text: str, **values: Fraction) -> object:
+    value = numbers(formula(text), values, {}, 30)
+    assert not isinstance(value, Array)
+    return value
+
+
+def test_rational_numbers_stay_exact_and_others_have_digits() -> None:
+    assert number("x/3 + 1", x=Fraction(1, 2)) == sympy.Rational(7, 6)
+    assert str(number("log(x)", x=Fraction(2))) == "0.693147180559945309417232121458"
+    assert number("cases(x < 1/3 -> 1, x == 1/3 -> 2, 3)", x=Fraction(1, 3)) == 2
+    assert number("floor(sqrt(x))", x=Fraction(8)) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["1/(1/(x - x))", "log(-x)", "sqrt(-x)^2", "0*log(x - x)", "cases(x < 0 -> 1)"]
+)
+def test_a_number_without_a_value_anywhere_within_has_none(text: str) -> None:
+    with pytest.raises(Undefined):
+        number(text, x=Fraction(1))
+
+
+@pytest.mark.parametrize("text", ["sign(exp(log(x)) - x)", "sqrt(x)^2 < x", "floor(sqrt(x)^2)"])
+def test_what_rounding_hides_is_not_decided(text: str) -> None:
+    with pytest.raises(Undecidable):
+        number(text, x=Fraction(3))
+
+
+def test_numbers_differ_only_where_enough_digits_are_certain() -> None:
+    far = parse_domain("real")
+    tail, nothing = expression(formula("erfc(27)"), {"x": far}), sympy.Integer(0)
+    assert certainly_differ(tail, nothing, (50, 100))
+    assert not certainly_differ(tail, 1 - sympy.erf(27), (50, 100))
+    assert not certainly_differ(sympy.sqrt(2) * sympy.sqrt(3), sympy.sqrt(6), (50, 100))
 
 
 def test_derivatives_are_taken_entry_by_entry() -> None:

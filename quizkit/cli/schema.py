@@ -1,0 +1,37 @@
+"""``quizkit schema``: what may stand in a bank file, and what do the JSON forms look like?"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from quizkit.cli.output import say_json
+
+
+class Form(StrEnum):
+    """What has a schema."""
+
+    BANK = "bank"
+    COMPARISON = "comparison"
+    VERDICT = "verdict"
+
+
+def schema(
+    form: Annotated[Form, typer.Argument(metavar="FORM", help="bank, comparison or verdict.")],
+) -> None:
+    """Print a JSON Schema (draft-07).
+
+    quizkit schema bank > bank.schema.json
+    quizkit schema verdict
+    quizkit schema comparison
+
+    bank is the form of bank files, for editors; verdict is what try --json prints; comparison is what
+    compare --json prints.
+
+    Exit code: 0; 2 no such form.
+    """
+    from quizkit.workshop.schemas import SCHEMAS
+
+    say_json(SCHEMAS[form.value]())
