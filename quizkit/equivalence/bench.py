@@ -20,7 +20,7 @@ from quizkit.equivalence.floattable import FloatTable
 from quizkit.equivalence.indices import Assignment, index_values
 from quizkit.equivalence.limits import MAX_DRAWS, ROOM, SWEEP_POINTS
 from quizkit.equivalence.lowering import Lowering
-from quizkit.equivalence.points import Point, Points, Series
+from quizkit.equivalence.points import Point, Points, Series, points_of
 from quizkit.equivalence.ranges import Range, Ranges
 from quizkit.equivalence.readable import rounded
 from quizkit.equivalence.recalled import Recalled
@@ -84,7 +84,7 @@ class Bench:
         self.symbols = symbols
         self.lets = lets
         self.salt = salt
-        self.points = Points(symbols)
+        self.points = points_of(symbols)
         self._floats: FloatTable | None = None
         self._values = values
         self._assume = tuple(assume)

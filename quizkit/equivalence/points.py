@@ -13,6 +13,7 @@ Symbols with few values run through all their joint values as the number of a po
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping
 from typing import Literal
@@ -60,6 +61,12 @@ _PROFILES: Mapping[Series, tuple[Profile, ...]] = {
 ``log(p) + log(1 - q)`` meets points where it is defined."""
 
 
+MOST_NAMES = 256
+"""Symbols whose values a point keeps; any name may be typed where none is declared."""
+MOST_KEPT = 160
+"""Points of a series that are kept: every comparison looks at the first of them."""
+
+
 class Point:
     """A value for every symbol; found when it is asked for, then kept."""
 
@@ -90,6 +97,8 @@ class Point:
             for coordinate, value in self._moved.items():
                 if coordinate.symbol == symbol:
                     found = (*found[: coordinate.entry], value, *found[coordinate.entry + 1 :])
+            if len(self._found) >= MOST_NAMES:
+                self._found.clear()
             self._found[symbol] = found
         return found
 
@@ -108,14 +117,25 @@ class Point:
         return Point(self._source, self.series, self.number, moved, is_special=is_special)
 
 
+def points_of(domains: Mapping[str, Domain]) -> Points:
+    """The points of some domains; all variants of a question share them."""
+    return _shared(tuple(sorted(domains.items(), key=lambda item: item[0])))
+
+
+@functools.lru_cache(maxsize=256)
+def _shared(domains: tuple[tuple[str, Domain], ...]) -> Points:
+    return Points(dict(domains))
+
+
 class Points:
     """The points of some domains. ``seed`` is what the series ``fresh`` follows from."""
 
-    __slots__ = ("_finite", "combinations", "domains", "seed")
+    __slots__ = ("_finite", "_kept", "combinations", "domains", "seed")
 
     def __init__(self, domains: Mapping[str, Domain], seed: bytes = b"") -> None:
         self.domains = domains
         self.seed = seed
+        self._kept: dict[tuple[Series, int], Point] = {}
         finite = {name: size for name in sorted(domains) if (size := count(domains[name]))}
         product = math.prod(finite.values())
         self._finite: Mapping[str, int] = finite if product <= MAX_COMBINATIONS else {}
@@ -128,7 +148,12 @@ class Points:
 
     def point(self, series: Series, number: int) -> Point:
         """A point of a series."""
-        return Point(self, series, number, is_special=series == "friendly")
+        point = self._kept.get((series, number))
+        if point is None:
+            point = Point(self, series, number, is_special=series == "friendly")
+            if series != "fresh" and number < MOST_KEPT:
+                self._kept[series, number] = point
+        return point
 
     def is_exhausted_by(self, symbols: frozenset[str]) -> bool:
         """Whether the joint values of these symbols are all tried, one after the other."""

@@ -41,7 +41,8 @@ def precision(pair: Pair) -> Finding:
         stuck += outcome in {"hidden", "unknown"}
         if stuck >= MAX_STUCK:
             break
-    if len(agreed) < wanted:
+    if stuck or len(agreed) < wanted:
+        # A point of which nothing is known may stand for a whole region: acos(cos(y - y - pi)).
         return Finding("undecided", _shortage(stuck))
     if pair.is_switched and not pair.is_finite and not agrees_whatever_is_shared(pair, points):
         return Finding("undecided", Unproved(points=len(agreed)))

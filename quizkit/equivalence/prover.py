@@ -113,9 +113,9 @@ class Prover:
         return Workshop(workshop.kernels, notes), size
 
     def _prepared(self, task: Task) -> tuple[Workshop, int]:
-        degrees: dict[object, int] = {}
-        generators = FIRST_SIZE
         own = Task([(root, root) for root in task.roots], task.policy)
+        asked = self._asked(task)
+        degrees, generators = _learnt(asked)
         for _ in range(MAX_RESTARTS):
             workshop = Workshop(Kernels(Ring(generators, Budget()), dict(degrees)))
             try:
@@ -128,8 +128,15 @@ class Prover:
                 continue
             except GivesUp:
                 break
+            _learn(asked, degrees, generators)
             return workshop, len(workshop.kernels.listed)
         return Workshop(Kernels(Ring(FIRST_SIZE, Budget()), {})), 0
+
+    def _asked(self, task: Task) -> object:
+        """All that the kernels of the expected side follow from, the same for every variant alike."""
+        bench = self._bench
+        assumed = bench.arena.described(bench.conditions()) if bench.has_conditions else b""
+        return bench.arena.described(task.roots), tuple(bench.symbols.items()), assumed, task.policy
 
     def _proved(self, task: Task, workshop: Workshop) -> Proof:
         terrain = Terrain(self._bench.symbols, workshop.kernels, task.values)
@@ -228,6 +235,23 @@ class Prover:
                     known = normal_assumption(odd[0], 1 if content > 0 else -1)
                     cell = cell.extended(known.key, known.polynomial, known.sign)
         return cell
+
+
+_LEARNT: dict[object, tuple[dict[object, int], int]] = {}
+"""Of which degrees the roots of an expected side's kernels are, and how many generators it needs."""
+_MOST_LEARNT = 512
+
+
+def _learnt(asked: object) -> tuple[dict[object, int], int]:
+    """With what a search for degrees and size begins: with its outcome, where it was made before."""
+    degrees, generators = _LEARNT.get(asked, ({}, FIRST_SIZE))
+    return dict(degrees), generators
+
+
+def _learn(asked: object, degrees: Mapping[object, int], generators: int) -> None:
+    if len(_LEARNT) >= _MOST_LEARNT:
+        _LEARNT.clear()
+    _LEARNT[asked] = dict(degrees), generators
 
 
 def _value(forms: NormalForms, side: int) -> Quotient | None:

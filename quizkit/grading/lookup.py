@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 from flint import arb, fmpq
 
-from quizkit.equivalence.points import Points
+from quizkit.equivalence.points import points_of
 from quizkit.equivalence.tolerance import Tolerance, half_width
 from quizkit.errors import QuizkitError
 from quizkit.grading.lanes import LaneNames, lanes_of
@@ -235,7 +235,7 @@ def _points(
     workings: Workings, symbols: Mapping[str, Domain], assume: Sequence[Node], key: Node
 ) -> list[dict[str, Value[Exact]]]:
     """Values of the symbols at which the key has a value, too."""
-    points = Points(symbols)
+    points = points_of(symbols)
     found: list[dict[str, Value[Exact]]] = []
     for number in range(MAX_TRIES):
         point = points.point("generic", number)
