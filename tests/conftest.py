@@ -6,8 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from quizkit.bank import Bank, load_bank
+
+# How fast a machine draws examples is no property of the code.
+settings.register_profile("quizkit", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("quizkit")
 
 QUESTIONS = Path(__file__).parent.parent / "questions"
 

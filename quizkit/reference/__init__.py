@@ -17,14 +17,28 @@ at the first look-up, so that this package can be imported without NumPy. Python
     policies            KL-penalised rewards, DPO, estimates of KL from samples
     losses              cross-entropy from logits, its gradient and curvature
     soft_targets        label smoothing
+    masked_losses       which losses of a batch are scored and averaged, shapes of a batch of texts
     rival_losses        squared error, binary cross-entropy, hinge, focal
     activations         piecewise linear activations
     smooth_activations  sigmoid and tanh slopes, ELU, GELU, SiLU, the normal law
+    gated_activations   gated layers and activations
     embeddings          look-up tables, unembeddings and their gradients
     jacobians           Jacobians, products with vectors, normalisation layers
     linear_algebra      eigenpairs and norms
     components          covariance and principal components
+    principal_components  scores, reconstructions and their error, data with known variances
+    spectra             scaling, whitening, rank, low-rank storage and error, spread of a spectrum
     networks            the linear layer and the two-layer network, forwards and backwards
+    optimisers          gradient descent, momentum, Adam, rates, least squares, clipping
+    depth               chains of layers, residual blocks, checkpointing, finite differences
+    backpropagation     shared weights, layers fed with batches, squared error, what a gradient costs
+    attention           one query of attention, forwards and backwards
+    gradient_flow       slopes along a path, units that ReLU turns off, He's initialisation
+    calibration         temperature, distillation, contrast, calibration, slips that add up
+    large_vocabularies  output layers over many words, trees and clusters of words
+    sensitivity         costs of Jacobians, Jacobians of attention, least squares and norms
+    embedding_gradients  embedding tables from the loss to their rows, and what the gradient weighs
+    embedding_updates   how rows of a table are touched, summed, decayed; half precision, loss scales
 """
 
 from quizkit.reference.registry import (

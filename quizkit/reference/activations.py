@@ -94,6 +94,15 @@ def relu6(x: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"] | float
     return np.asarray(np.clip(x, 0.0, 6.0))
 
 
+@registered
+def relu6_grad(x: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"] | float:
+    """Slope of the capped ReLU: 1 for 0 < x < 6, else 0, also at both kinks.
+
+    Source: Krizhevsky 2010, differentiated.
+    """
+    return np.asarray(np.where((x > 0) & (x < 6), 1.0, 0.0))
+
+
 def _scaled(x: np.ndarray, factor: float) -> np.ndarray:
     """The product, with 0 for 0 times infinity: a flat branch stays flat."""
     return np.multiply(x, factor, out=np.zeros_like(x), where=x != 0) if factor else np.zeros_like(x)

@@ -85,6 +85,16 @@ def power_step(A: Float[np.ndarray, "n n"], v: Float[np.ndarray, "n"], k: int) -
 
 
 @registered
+def matrix_power(A: Float[np.ndarray, "n n"], k: int) -> Float[np.ndarray, "n n"]:
+    """Product Aᵏ of k factors A, the identity for k = 0.
+
+    Source: Golub and Van Loan 2013, §9.2.5 (repeated squaring).
+    """
+    check_count(k, "k", 0)
+    return np.asarray(np.linalg.matrix_power(A, k))
+
+
+@registered
 def singular_values(A: Float[np.ndarray, "m n"]) -> Float[np.ndarray, "k"]:
     """Singular values of a matrix, the largest first.
 

@@ -15,6 +15,9 @@ from quizkit.reference.registry import registered
 CUBIC = 0.044715
 """The coefficient of x³ in the tanh form of GELU."""
 
+QUICK = 1.702
+"""The factor inside the sigmoid form of GELU."""
+
 FAR = 40.0
 """Beyond this many standard deviations the normal density underflows to 0."""
 
@@ -117,6 +120,16 @@ def gelu_tanh_grad(x: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"
     near = np.clip(x, -FAR, FAR)
     inner_slope = math.sqrt(2.0 / math.pi) * (1.0 + 3.0 * CUBIC * near * near)
     return np.asarray(sigmoid(2.0 * u) + 0.5 * near * inner_slope * tanh_grad(u))
+
+
+@registered
+def gelu_quick(x: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"] | float:
+    """GELU in its sigmoid form, x·σ(1.702x).
+
+    Source: Hendrycks and Gimpel 2016, §2.
+    """
+    # Of an infinite or huge x the product would overflow; the gate has its limit long before.
+    return _times(x, sigmoid(QUICK * np.clip(x, -1e300, 1e300)))
 
 
 @registered

@@ -5,6 +5,7 @@ central difference of the loss, never a formula. Arguments are nested lists of m
 and counts are whole numbers.
 """
 
+from itertools import pairwise
 from typing import Any
 
 from mpmath import mp, mpf
@@ -81,6 +82,10 @@ def ce(z: list[Any], t: list[Any]) -> Any:
     return cross_entropy(t, softmax(z))
 
 
+def in_batch(S: list[Any], T: Any) -> Any:
+    return total(nll([each / T for each in row], i) for i, row in enumerate(S)) / len(S)
+
+
 def mean_ce(Z: list[Any], Y: list[Any]) -> Any:
     return total(ce(z, t) for z, t in zip(Z, Y, strict=True)) / len(Z)
 
@@ -91,6 +96,21 @@ def smooth_uniform(y: int, V: int, eps: Any) -> list[Any]:
 
 def smooth_others(y: int, V: int, eps: Any) -> list[Any]:
     return [1 - eps if i == y else eps / (V - 1) for i in range(V)]
+
+
+def scored(losses: Any, mask: Any) -> list[Any]:
+    """The losses that count, of a list or of lists in lists."""
+    if isinstance(losses, list):
+        return [each for pair in zip(losses, mask, strict=True) for each in scored(*pair)]
+    return [losses] if mask else []
+
+
+def scored_mean(losses: list[Any]) -> Any:
+    return total(losses) / len(losses)
+
+
+def positions(B: int, T: int) -> list[tuple[int, int]]:
+    return [(b, t) for b in range(B) for t in range(T)]
 
 
 def from_probs(p: list[Any], reduction: str) -> Any:
@@ -122,6 +142,23 @@ def gelu_tanh(x: Any) -> Any:
     return x / 2 * (1 + mp.tanh(mp.sqrt(2 / mp.pi) * (x + mpf("0.044715") * x**3)))
 
 
+def swiglu(x: list[Any], W: list[Any], V: list[Any]) -> list[Any]:
+    if isinstance(x[0], list):
+        return [swiglu(row, W, V) for row in x]
+    gates, values = times(transposed(W), x), times(transposed(V), x)
+    return [a * sigmoid(a) * b for a, b in zip(gates, values, strict=True)]
+
+
+def least_point(name: str) -> list[Any]:
+    """By a ternary search on the values alone."""
+    gate = {"silu": sigmoid, "gelu": mp.ncdf}[name]
+    low, high = mpf(-3), mpf(0)
+    for _ in range(150):
+        left, right = low + (high - low) / 3, high - (high - low) / 3
+        low, high = (low, right) if left * gate(left) < right * gate(right) else (left, high)
+    return [low, low * gate(low)]
+
+
 def dot(a: list[Any], b: list[Any]) -> Any:
     return total(x * y for x, y in zip(a, b, strict=True))
 
@@ -145,6 +182,20 @@ def lookup_loss(E: list[Any], ids: list[int], G: list[Any]) -> Any:
 
 def unembedding_loss(U: list[Any], h: list[Any], y: int) -> Any:
     return nll(times(U, h), y)
+
+
+def read_but(pad: int, ids: list[int], G: list[Any]) -> tuple[list[int], list[Any]]:
+    """Ids and their upstream rows without the positions that hold padding."""
+    kept = [k for k, token in enumerate(ids) if token != pad]
+    return [ids[k] for k in kept], [G[k] for k in kept]
+
+
+def pooled(E: list[Any], ids: list[int]) -> list[Any]:
+    return [total(column) / len(ids) for column in transposed([E[i] for i in ids])]
+
+
+def bag_loss(E: list[Any], U: list[Any], ids: list[int], y: int) -> Any:
+    return unembedding_loss(U, pooled(E, ids), y)
 
 
 def logs(s: list[Any]) -> list[Any]:
@@ -198,6 +249,25 @@ def needed(lam: list[Any], share: Any) -> int:
     return next(k for k in range(1, len(lam) + 1) if total(shares(lam)[:k]) >= share)
 
 
+def spread_rank(n: int, d: int) -> int:
+    """The rank of centred powers of n different numbers, which is as large as it can be."""
+    spread = centred([[mpf(i + 1) ** (j + 1) for j in range(d)] for i in range(n)])
+    return sum(each > mpf(10) ** -40 for each in singular(spread))
+
+
+def truncation(s: list[Any], r: int) -> list[Any]:
+    """From a matrix with these singular values, less its best approximation of rank r."""
+    order = sorted(s, reverse=True)
+    missed = singular([[order[i] * (i == j and i >= r) for j in range(len(s))] for i in range(len(s))])
+    return [mp.sqrt(dot(missed, missed)), missed[0], 1 - dot(missed, missed) / dot(s, s)]
+
+
+def waves(n: int, d: int) -> list[Any]:
+    """Cosines of 1 to d half periods, as columns of length 1."""
+    columns = [[mp.cos(mp.pi * j * (2 * i + 1) / (2 * n)) for i in range(n)] for j in range(1, d + 1)]
+    return transposed([[each / mp.sqrt(dot(c, c)) for each in c] for c in columns])
+
+
 def linear(W: list[Any], x: list[Any], b: list[Any]) -> list[Any]:
     return [a + c for a, c in zip(times(W, x), b, strict=True)]
 
@@ -216,6 +286,23 @@ def mlp2(x: list[Any], W1: list[Any], b1: list[Any], W2: list[Any], b2: list[Any
 
 def mlp2_loss(*arguments: Any) -> Any:
     return nll(mlp2(*arguments[:5]), arguments[5])
+
+
+def batch_loss(X: list[Any], W: list[Any], G: list[Any]) -> Any:
+    return total(dot(g, times(transposed(W), x)) for x, g in zip(X, G, strict=True))
+
+
+def mlp2_mse(x: list[Any], W1: list[Any], b1: list[Any], W2: list[Any], b2: list[Any], t: list[Any]) -> Any:
+    z = mlp2(x, transposed(W1), b1, transposed(W2), b2)
+    return total((a - b) ** 2 for a, b in zip(z, t, strict=True)) / 2
+
+
+def attention(q: list[Any], K: list[Any], V: list[Any]) -> list[Any]:
+    return times(transposed(V), softmax([dot(k, q) / mp.sqrt(len(q)) for k in K]))
+
+
+def attention_loss(q: list[Any], K: list[Any], V: list[Any], g: list[Any]) -> Any:
+    return dot(g, attention(q, K, V))
 
 
 def softmax_from_output(s: list[Any], T: Any = 1) -> list[Any]:
@@ -238,6 +325,80 @@ def estimate(summand: Second) -> Second:
         return total(map(summand, ratios)) / len(ratios)
 
     return apply
+
+
+def chain(x: Any, w: list[Any], z: list[Any], phi: str) -> Any:
+    """Last output of a chain of units, its input moved by x from where the pre-activations are z."""
+    act = {"sigmoid": sigmoid, "tanh": mp.tanh, "relu": lambda u: max(u, mpf(0))}[phi]
+    change = x
+    for weight, at in zip(w, z, strict=True):
+        change = act(at + weight * change) - act(at)
+    return change
+
+
+def rectified(z: Any) -> list[Any]:
+    """Every entry of z after ReLU, in one list."""
+    return [each for part in z for each in rectified(part)] if isinstance(z, list) else [max(z, mpf(0))]
+
+
+def share(outputs: list[Any]) -> Any:
+    """The share of zeros."""
+    return mpf(outputs.count(0)) / len(outputs)
+
+
+def clipped_moment(sd: Any, power: int) -> Any:
+    """Moment of ReLU(z), z normal with mean 0, by quadrature of the definition."""
+    with mp.workdps(20):
+        return mp.quad(lambda z: z**power * mp.npdf(z, 0, sd), [k * sd for k in (0, 1, 2, 6, 12)])
+
+
+def heavy_ball(lam: Any, w0: Any, lr: Any, mu: Any, k: int) -> list[Any]:
+    """By the weights alone: each change is mu times the one before, less a gradient step."""
+    path = [w0, w0]
+    for _ in range(k):
+        path.append(path[-1] + mu * (path[-1] - path[-2]) - lr * lam * path[-1])
+    return path[2:]
+
+
+def adam(g: list[Any], lr: Any, b1: Any, b2: Any, eps: Any) -> list[Any]:
+    """The corrected moments as weighted means over the gradients so far."""
+
+    def mean(values: list[Any], b: Any) -> Any:
+        weights = [b**age for age in reversed(range(len(values)))]
+        return dot(weights, values) / total(weights)
+
+    return [
+        -lr * mean(g[: t + 1], b1) / (mp.sqrt(mean([each**2 for each in g[: t + 1]], b2)) + eps)
+        for t in range(len(g))
+    ]
+
+
+def mean_square(X: list[Any], w: list[Any], y: list[Any]) -> Any:
+    return total((a - b) ** 2 for a, b in zip(times(X, w), y, strict=True)) / len(y)
+
+
+def normal_equations(X: list[Any], y: list[Any]) -> list[Any]:
+    columns = transposed(X)
+    gram = mp.matrix([[dot(a, b) for b in columns] for a in columns])
+    return list(mp.lu_solve(gram, mp.matrix([dot(a, y) for a in columns])))
+
+
+def binary16(x: Any) -> Any:
+    """The nearest multiple of the unit in the last place: 11 binary figures, the unit at least 2⁻²⁴."""
+    exponent = max(int(mp.floor(mp.log(abs(x), 2))), -14)
+    unit = mpf(2) ** (exponent - 10)
+    rounded = unit * mp.nint(x / unit)
+    return rounded if abs(rounded) < 2**16 else mp.sign(x) * mp.inf
+
+
+def residual_block(W1: list[Any], W2: list[Any], x: list[Any]) -> list[Any]:
+    branch = times(W2, [max(mpf(0), each) for each in times(W1, x)])
+    return [a + b for a, b in zip(x, branch, strict=True)]
+
+
+def secant(f: str, x: Any, h: Any, mode: str) -> Any:
+    at = {"cube": lambda u: u**3, "reciprocal": lambda u: 1 / u, "log": mp.log}.get(f) or getattr(mp, f)
+    return (at(x + h) - at(x)) / h if mode == "forward" else (at(x + h) - at(x - h)) / (2 * h)
 
 
 SECOND: dict[str, Second] = {
@@ -314,6 +475,17 @@ SECOND: dict[str, Second] = {
     "label_smoothing_loss_uniform": lambda z, y, eps: ce(z, smooth_uniform(y, len(z), eps)),
     "label_smoothing_loss_others": lambda z, y, eps: ce(z, smooth_others(y, len(z), eps)),
     "label_smoothing_floor_uniform": lambda V, eps: entropy(smooth_uniform(0, V, eps)),
+    # masked losses
+    "masked_mean": lambda losses, mask: scored_mean(scored(losses, mask)),
+    "masked_mean_by_row": lambda losses, mask: (
+        total(scored_mean(scored(*row)) for row in zip(losses, mask, strict=True)) / len(losses)
+    ),
+    "lm_shapes": lambda B, T, V: [
+        len(positions(B, T)),
+        V,
+        len(positions(B, T)),
+        sum(t + 1 < T for _, t in positions(B, T)),
+    ],
     # rival losses
     "bce": entrywise(bce, 2),
     "bce_logits": entrywise(lambda z, y: bce(sigmoid(z), y), 2),
@@ -335,6 +507,7 @@ SECOND: dict[str, Second] = {
     "prelu_grad_x": slope(leaky),
     "prelu_grad_a": entrywise(lambda x: gradient(lambda a: leaky(x, a), mpf("0.25"))),
     "relu6": entrywise(lambda x: sorted([mpf(0), x, mpf(6)])[1]),
+    "relu6_grad": slope(lambda x: sorted([mpf(0), x, mpf(6)])[1]),
     # smooth activations
     "sigmoid_grad": slope(sigmoid),
     "tanh_grad": slope(mp.tanh),
@@ -346,8 +519,12 @@ SECOND: dict[str, Second] = {
     "gelu_grad": slope(lambda x: x * mp.ncdf(x)),
     "gelu_tanh": entrywise(gelu_tanh),
     "gelu_tanh_grad": slope(gelu_tanh),
+    "gelu_quick": entrywise(lambda x: x * sigmoid(mpf("1.702") * x)),
     "silu": entrywise(lambda x: x * sigmoid(x)),
     "silu_grad": slope(lambda x: x * sigmoid(x)),
+    # gated activations
+    "swiglu": swiglu,
+    "activation_minimum": least_point,
     # embeddings
     "embedding_lookup": lambda E, ids: [E[i] for i in ids],
     "embedding_grad": lambda ids, G, V: gradient(
@@ -381,6 +558,7 @@ SECOND: dict[str, Second] = {
     "leading_eigenvector": lambda A: eigenvector(A, 0),
     "rayleigh": lambda A, w: dot(w, times(A, w)) / dot(w, w),
     "power_step": power,
+    "matrix_power": lambda A, k: product(*[A] * k) if k else [onehot(i, len(A)) for i in range(len(A))],
     "singular_values": singular,
     "spectral_norm": lambda A: singular(A)[0],
     # components
@@ -389,6 +567,39 @@ SECOND: dict[str, Second] = {
     "explained_ratio": shares,
     "components_needed": needed,
     "participation_ratio": lambda lam: total(lam) ** 2 / dot(lam, lam),
+    # principal components
+    "pca_scores": lambda x, mu, W: [
+        total((x[i] - mu[i]) * W[i][j] for i in range(len(x))) for j in range(len(W[0]))
+    ],
+    "pca_reconstruction": lambda y, mu, W: [
+        mu[i] + total(y[j] * W[i][j] for j in range(len(y))) for i in range(len(mu))
+    ],
+    "pca_error": lambda X, k: total([0, *(each**2 for each in singular(centred(X))[k:])]),
+    "contrasts": waves,
+    "uncorrelated_data": lambda lam, n: [
+        [a * mp.sqrt((n - 1) * each) for a, each in zip(row, lam, strict=True)] for row in waves(n, len(lam))
+    ],
+    # spectra
+    "correlation_matrix": lambda C: [
+        [C[i][j] / mp.sqrt(C[i][i] * C[j][j]) for j in range(len(C))] for i in range(len(C))
+    ],
+    "rescaled_covariance": lambda C, j, a: [
+        [C[p][q] * a ** ((p == j) + (q == j)) for q in range(len(C))] for p in range(len(C))
+    ],
+    "whitened": lambda x, lam, W: [
+        dot(x, column) / mp.sqrt(each) for column, each in zip(transposed(W), lam, strict=True)
+    ],
+    "covariance_rank": spread_rank,
+    "power_rate": lambda l1, l2, k: abs(mp.fprod([l2 / l1] * k)),
+    "pca_storage": lambda n, d, k: len([i for i in range(n + d) for _ in range(k)]) + d,
+    "low_rank_size": lambda m, n, r: len([i for i in range(m + n) for _ in range(r)]),
+    "truncation_error": truncation,
+    "effective_rank": lambda lam: mp.exp(entropy(shares(lam))),
+    "condition_number": lambda lam: 1 / min(a / b for a in lam for b in lam),
+    "mean_cosine": lambda X: (
+        total(dot(a, b) / mp.sqrt(dot(a, a) * dot(b, b)) for a in X for b in X if a is not b)
+        / (len(X) * (len(X) - 1))
+    ),
     # networks
     "linear": linear,
     "linear_backward_dW": lambda W, x, g: argument(layer_loss, 0)(W, x, [mpf(0)] * len(g), g),
@@ -404,4 +615,130 @@ SECOND: dict[str, Second] = {
     "mlp2_dW1": argument(mlp2_loss, 1),
     "mlp2_db1": argument(mlp2_loss, 2),
     "mlp2_dx": argument(mlp2_loss, 0),
+    # backpropagation
+    "shared_weight_grad": argument(lambda w, x, t: (w * w * x - t) ** 2 / 2, 0),
+    "linear_batch_dW": argument(batch_loss, 1),
+    "linear_batch_db": lambda X, W, G: gradient(
+        lambda b: total(layer_loss(transposed(W), x, b, g) for x, g in zip(X, G, strict=True)),
+        [mpf(0)] * len(G[0]),
+    ),
+    "linear_batch_dX": argument(batch_loss, 0),
+    "mlp2_mse_loss": mlp2_mse,
+    "mlp2_mse_residual": argument(mlp2_mse, 4),
+    "mlp2_mse_dW2": argument(mlp2_mse, 3),
+    "mlp2_mse_db1": argument(mlp2_mse, 2),
+    "mlp2_mse_dW1": argument(mlp2_mse, 1),
+    "difference_evaluations": lambda P: len([(i, side) for i in range(P) for side in (-1, 1)]),
+    "training_flops": lambda P, N: sum(2 + 4 for _ in range(P) for _ in range(N)),
+    # attention
+    "attention_weights": lambda q, K: softmax([dot(k, q) / mp.sqrt(len(q)) for k in K]),
+    "attention_output": attention,
+    "attention_dV": argument(attention_loss, 2),
+    "attention_ds": lambda q, K, V, g: gradient(
+        lambda s: dot(g, times(transposed(V), softmax(s))), [dot(k, q) / mp.sqrt(len(q)) for k in K]
+    ),
+    "attention_dq": argument(attention_loss, 0),
+    "attention_dK": argument(attention_loss, 1),
+    # gradient flow
+    "scalar_chain_grad": lambda w, z, phi: gradient(lambda x: chain(x, w, z, phi), mpf(0)),
+    "sparsity": lambda z: share(rectified(z)),
+    "relu_mean": lambda sd: clipped_moment(sd, 1),
+    "relu_second_moment": lambda sd: clipped_moment(sd, 2),
+    "he_std": lambda n: 1 / mp.sqrt(n * clipped_moment(mpf(1), 2)),
+    # calibration
+    "info_nce": lambda s, pos, T: nll([each / T for each in s], pos),
+    "info_nce_batch": in_batch,
+    "info_nce_symmetric": lambda S, T: (in_batch(S, T) + in_batch(transposed(S), T)) / 2,
+    "distillation_loss": lambda zs, zt, y, alpha, T: (
+        alpha * nll(zs, y) + (1 - alpha) * T**2 * kl(softmax(zt, T), softmax(zs, T))
+    ),
+    "distillation_grad": lambda zs, zt, T: gradient(lambda at: T**2 * kl(softmax(zt, T), softmax(at, T)), zs),
+    "temperature_losses": lambda Z, y, grid: [
+        mean_nll([[each / T for each in z] for z in Z], y) for T in grid
+    ],
+    "ece": lambda n, conf, acc: (
+        total(abs(k * b - k * a) for k, a, b in zip(n, conf, acc, strict=True)) / total(n)
+    ),
+    "slip_probability": lambda eps, T: total(eps * (1 - eps) ** k for k in range(T)),
+    "clean_prefix": lambda eps, T: total(k * eps * (1 - eps) ** k for k in range(T)) + T * (1 - eps) ** T,
+    # large vocabularies
+    "output_layer_cost": lambda B, T, d, V: sum(d for _ in range(B) for _ in range(T) for _ in range(V)),
+    "logits_bytes": lambda B, T, V, width: sum(width for _ in range(B) for _ in range(T) for _ in range(V)),
+    "hsoftmax_depth": lambda V: next(depth for depth in range(V) if 2**depth >= V),
+    "hsoftmax_prob": lambda s, directions: mp.fprod(
+        sigmoid(each) if turn > 0 else 1 - sigmoid(each) for each, turn in zip(s, directions, strict=True)
+    ),
+    "adaptive_softmax_cost": lambda d, h, sizes, widths, p: (
+        d * h + total(d + a * w * (d + k) for k, w, a in zip(sizes, widths, p, strict=True))
+    ),
+    # optimisers
+    "sgd_step": lambda w, g, lr: [a - lr * b for a, b in zip(w, g, strict=True)],
+    "logistic_grad": lambda w, x, y: gradient(lambda at: bce(sigmoid(dot(at, x)), y), w),
+    "gd_quadratic": lambda lam, c, w0, lr, k: c + (1 - lr * lam) ** k * (w0 - c),
+    "momentum_quadratic": heavy_ball,
+    "adam_updates": adam,
+    "stable_rate_limit": lambda lam: 2 / max(lam),
+    "best_rate": lambda lam: 2 / (min(lam) + max(lam)),
+    "worst_factor": lambda lam, lr: max(abs(1 - lr * each) for each in lam),
+    "mse_linear": mean_square,
+    "mse_linear_grad": argument(mean_square, 1),
+    "least_squares": normal_equations,
+    "clip_by_norm": lambda g, c: [each * min(1, c / mp.sqrt(dot(g, g))) for each in g],
+    # depth
+    "depth_factor": lambda r, L: r**L,
+    "layers_until": lambda r, factor: mp.ceil(mp.log(factor) / mp.log(r)),
+    "residual_chain": lambda a, L: (1 + a) ** L,
+    "residual_paths": mp.binomial,
+    "residual_relu_jacobian": lambda W1, W2, x: jacobian(lambda at: residual_block(W1, W2, at), x),
+    "checkpoint_memory": lambda L, k: mpf(L) / k + k,
+    "checkpoint_compute": lambda forward, backward: 1 + forward / (forward + backward),
+    "finite_difference": secant,
+    "relative_error": lambda a, b: abs(a - b) / max(abs(a), abs(b)),
+    # embedding gradients
+    "onehot_rows": lambda ids, V: [onehot(i, V) for i in ids],
+    "touched_rows": lambda ids, V: sum(any(i == row for i in ids) for row in range(V)),
+    "embedding_grad_padded": lambda ids, G, V, pad: gradient(
+        lambda E: lookup_loss(E, *read_but(pad, ids, G)), [[mpf(0)] * len(G[0]) for _ in range(V)]
+    ),
+    "position_grad": lambda G, T: gradient(
+        lambda table: total(dot(table[k % T], row) for k, row in enumerate(G)),
+        [[mpf(0)] * len(G[0]) for _ in range(T)],
+    ),
+    "tied_grad": lambda ids, G, g, h: gradient(
+        lambda E: lookup_loss(E, ids, G) + dot(g, times(E, h)), [[mpf(0)] * len(h) for _ in g]
+    ),
+    "bag_loss": bag_loss,
+    "bag_dh": lambda E, U, ids, y: gradient(lambda h: unembedding_loss(U, h, y), pooled(E, ids)),
+    "bag_dE": argument(bag_loss, 0),
+    "dense_grad_bytes": lambda V, d: sum(32 // 8 for _ in range(V) for _ in range(d)),
+    "sparse_grad_bytes": lambda u, d: sum(64 // 8 + sum(32 // 8 for _ in range(d)) for _ in range(u)),
+    # sensitivity
+    "full_jacobian_entries": lambda T, d: sum(1 for _ in range(T * d) for _ in range(T * d)),
+    "full_jacobian_bytes": lambda T, d, width=4: sum(width for _ in range(T * d) for _ in range(T * d)),
+    "ad_passes": lambda n, m: [len(transposed([[0] * n] * m)), len([[0] * n] * m)],
+    "chain_multiplications": lambda dims, first: total(
+        a * b * dims[0 if first == "left" else -1]
+        for a, b in (pairwise(dims[1:]) if first == "left" else pairwise(dims[:-1]))
+    ),
+    "attention_value_jacobian": lambda alpha, j, d: jacobian(
+        lambda v: times(transposed([v if i == j else [mpf(i)] * d for i in range(len(alpha))]), alpha),
+        [mpf(1)] * d,
+    ),
+    "attention_scores_jacobian": lambda alpha, V: jacobian(
+        lambda s: times(transposed(V), softmax(s)), logs(alpha)
+    ),
+    "gauss_newton": lambda J: jacobian(lambda w: times(transposed(J), times(J, w)), [mpf(0)] * len(J[0])),
+    "residuals_grad": lambda J, r: gradient(
+        lambda w: total((a + b) ** 2 for a, b in zip(r, times(J, w), strict=True)) / 2, [mpf(0)] * len(J[0])
+    ),
+    "frobenius_squared": lambda J: total(each**2 for each in singular(J)),
+    # embedding updates
+    "touch_probability": lambda f, N: 1 - (1 - mpf(f)) ** N,
+    "accumulated_norm": lambda n, g, c: g * mp.sqrt(n + n * (n - 1) * c),
+    "batch_gradient": lambda G, n: [
+        total(a * b for a, b in zip(n, column, strict=True)) / total(n) for column in transposed(G)
+    ],
+    "idle_decay": lambda lr, wd, k: (1 - lr * wd) ** k,
+    "half_precision": binary16,
+    "loss_scale": lambda m: max(1, 2 ** int(mp.ceil(mp.log(mpf(2) ** -14 / m, 2)))),
 }
