@@ -46,10 +46,10 @@ def exact_text(value: Fraction) -> str:
     if places is None:
         return f"{value.numerator}/{value.denominator}"
     digits = str(abs(value.numerator) * 10**places // value.denominator)
-    sign = "-" if value < 0 else ""
+    sign = "-" if value.numerator < 0 else ""
     significant = digits.rstrip("0") or "0"
     exponent = len(digits) - 1 - places
-    if value and (exponent < -4 or (exponent >= 15 and len(digits) - len(significant) >= 6)):
+    if value.numerator and (exponent < -4 or (exponent >= 15 and len(digits) - len(significant) >= 6)):
         mantissa = significant[0] + (f".{significant[1:]}" if len(significant) > 1 else "")
         return f"{sign}{mantissa}e{exponent}"
     if not places:

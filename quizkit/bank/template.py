@@ -253,9 +253,8 @@ class _Scanner:
                     last,
                 )
             formula, form, offset = _formula(rest, first + len(heading) + 1)
-            columns.append(
-                Column(heading=heading.strip().strip("'"), formula=formula, format=form, start=offset)
-            )
+            name = _unquoted(heading.strip())
+            columns.append(Column(heading=name, formula=formula, format=form, start=offset))
         line = self.text[: inside - 2].rpartition("\n")[2]
         self._flush()
         self.found.append(Layout(columns=tuple(columns), start=inside, indent=line))
@@ -311,6 +310,12 @@ def _operator(before: str) -> Literal["", "+", "-", "*"]:
     if stripped.endswith(("-", "−")):
         return "-"
     return "*" if _PRODUCT_BEFORE.search(stripped) else ""
+
+
+def _unquoted(heading: str) -> str:
+    """A heading without the quotes around it, of either kind."""
+    is_quoted = len(heading) > 1 and heading[0] == heading[-1] and heading[0] in "'\""
+    return heading[1:-1] if is_quoted else heading
 
 
 def _formula(content: str, offset: int) -> tuple[str, Format, int]:

@@ -159,7 +159,7 @@ def from_nested(value: object, leaf: Callable[[object], S]) -> Value[S]:
 def map_entries(function: Callable[[S], S], value: Value[S]) -> Value[S]:
     """The value with a function applied to each entry."""
     if isinstance(value, Array):
-        return Array(value.shape, tuple(function(entry) for entry in value.entries))
+        return Array(value.shape, tuple(map(function, value.entries)))
     return function(value)
 
 
@@ -189,11 +189,12 @@ def stretched_shape(shapes: Sequence[Shape], what: str) -> Shape:
 
 def entrywise(what: str, function: Callable[..., S], *values: Value[S]) -> Value[S]:
     """A function of scalars applied to each entry; scalars are stretched to fit."""
-    if not any(isinstance(value, Array) for value in values):
+    shapes = [value.shape for value in values if isinstance(value, Array)]
+    if not shapes:
         return function(*values)
-    shape = stretched_shape([shape_of(value) for value in values], what)
+    shape = shapes[0] if shapes.count(shapes[0]) == len(shapes) else stretched_shape(shapes, what)
     columns = [value.entries if isinstance(value, Array) else itertools.repeat(value) for value in values]
-    return Array(shape, tuple(function(*entry) for entry in zip(*columns, strict=False)))
+    return Array(shape, tuple(map(function, *columns)))
 
 
 def total(algebra: Algebra[S], entries: Iterable[S]) -> S:
@@ -201,7 +202,7 @@ def total(algebra: Algebra[S], entries: Iterable[S]) -> S:
     listed = list(entries)
     if not listed:
         return algebra.number(0, 1)
-    return functools.reduce(lambda a, b: algebra.apply("add", a, b), listed)
+    return functools.reduce(functools.partial(algebra.apply, "add"), listed)
 
 
 def product(algebra: Algebra[S], entries: Iterable[S]) -> S:
@@ -209,7 +210,7 @@ def product(algebra: Algebra[S], entries: Iterable[S]) -> S:
     listed = list(entries)
     if not listed:
         return algebra.number(1, 1)
-    return functools.reduce(lambda a, b: algebra.apply("multiply", a, b), listed)
+    return functools.reduce(functools.partial(algebra.apply, "multiply"), listed)
 
 
 def matmul(algebra: Algebra[S], left: Value[S], right: Value[S]) -> Value[S]:

@@ -31,7 +31,7 @@ from quizkit.mathlang.exact import (
     real,
     truth,
 )
-from quizkit.mathlang.nodes import Node
+from quizkit.mathlang.nodes import Node, Number, names
 
 __all__ = [
     "BALLS",
@@ -139,10 +139,12 @@ def is_finite(value: Value[Exact]) -> bool:
 class Workings:
     """Names with exact values, and names defined by formulas of earlier names.
 
-    The formulas are evaluated at need and once for each precision.
+    The formulas are evaluated at need and once for each precision. Workings that differ from others in
+    some names (``replaced``, ``extended``) share with them the value of everything that these names do
+    not reach.
     """
 
-    __slots__ = ("_cache", "_found", "formulas", "values")
+    __slots__ = ("_base", "_changed", "_found", "_known", "_reached", "formulas", "values")
 
     def __init__(
         self,
@@ -151,9 +153,15 @@ class Workings:
     ) -> None:
         self.values = dict(values)
         self.formulas = dict(formulas or {})
-        self._cache: dict[int, dict[str, Value[Exact]]] = {}
+        self._known: dict[tuple[int, int], tuple[Node, Value[Exact]]] = {}
+        """Values with just so many bits, by the identity of a formula and the bits; the formula is held, so
+        that its id stays its own."""
         self._found: dict[tuple[int, int], tuple[Node, Value[Exact]]] = {}
-        """By the identity of a formula and the bits; the formula is held, so that its id stays its own."""
+        """Values with at least so many bits."""
+        self._base: Workings | None = None
+        self._changed: frozenset[str] = frozenset()
+        """The names that mean something else here than in the base."""
+        self._reached: dict[str, bool] = {}
 
     def value(self, node: Node, bits: int = FIRST_BITS) -> Value[Exact]:
         """The value of a formula, with at least ``bits`` bits and as many more as its conditions need.
@@ -163,19 +171,14 @@ class Workings:
         known = self._found.get((id(node), bits))
         if known is not None:
             return known[1]
-        last: Undecidable | None = None
-        for attempt in (bits, *(more for more in PRECISIONS if more > bits)):
-            try:
-                with precision(attempt):
-                    found = evaluate(node, _Lazy(self, attempt), BALLS)
-            except Undecidable as undecided:
-                last = undecided
-            else:
-                if len(self._found) >= MAX_FOUND:
-                    self._found.clear()
-                self._found[id(node), bits] = node, found
-                return found
-        raise last or Undecidable("no precision was tried")
+        if self._base is not None and not any(map(self._reaches, names(node))):
+            found = self._base.value(node, bits)
+        else:
+            found = self._settled(node, bits)
+        if len(self._found) >= MAX_FOUND:
+            self._found.clear()
+        self._found[id(node), bits] = node, found
+        return found
 
     def at(self, bits: int) -> Mapping[str, Value[Exact]]:
         """Every name with its value at this precision, evaluated when it is read."""
@@ -188,20 +191,71 @@ class Workings:
 
     def replaced(self, values: Mapping[str, Value[Exact]]) -> Workings:
         """The same workings in which some names have other values; what follows from them follows."""
+        if not values:
+            return self
         formulas = {name: node for name, node in self.formulas.items() if name not in values}
-        return Workings({**self.values, **values}, formulas)
+        return self._with({**self.values, **values}, formulas, frozenset(values))
 
     def extended(self, formulas: Mapping[str, Node]) -> Workings:
         """The same workings with further formulas."""
-        return Workings(self.values, {**self.formulas, **formulas})
+        if not formulas:
+            return self
+        return self._with(self.values, {**self.formulas, **formulas}, frozenset(formulas))
+
+    def _with(
+        self, values: Mapping[str, Value[Exact]], formulas: Mapping[str, Node], changed: frozenset[str]
+    ) -> Workings:
+        found = Workings(values, formulas)
+        found._base = self
+        found._changed = changed
+        return found
+
+    def _settled(self, node: Node, bits: int) -> Value[Exact]:
+        """The value with these bits, or with the first that decide its conditions."""
+        if isinstance(node, Number):
+            return fmpq(node.numerator, node.denominator)
+        try:
+            with precision(bits):
+                return self._valued(node, bits)
+        except Undecidable as undecided:
+            last = undecided
+        for more in PRECISIONS:
+            if more > bits:
+                try:
+                    with precision(more):
+                        return self._valued(node, more)
+                except Undecidable as undecided:
+                    last = undecided
+        raise last
+
+    def _valued(self, node: Node, bits: int) -> Value[Exact]:
+        """The value with just so many bits, which are those in force."""
+        known = self._known.get((id(node), bits))
+        if known is not None:
+            return known[1]
+        found = evaluate(node, _Lazy(self, bits), BALLS)
+        if len(self._known) >= MAX_FOUND:
+            self._known.clear()
+        self._known[id(node), bits] = node, found
+        return found
 
     def _named(self, name: str, bits: int) -> Value[Exact]:
-        if name in self.values:
-            return self.values[name]
-        cache = self._cache.setdefault(bits, {})
-        if name not in cache:
-            cache[name] = evaluate(self.formulas[name], _Lazy(self, bits), BALLS)
-        return cache[name]
+        known = self.values.get(name)
+        if known is not None:
+            return known
+        if self._base is not None and not self._reaches(name):
+            return self._base._named(name, bits)  # noqa: SLF001 - workings of one family
+        return self._valued(self.formulas[name], bits)
+
+    def _reaches(self, name: str) -> bool:
+        """Whether a name may be worth something else here than in the base."""
+        known = self._reached.get(name)
+        if known is None:
+            formula = self.formulas.get(name)
+            # Formulas never lead back to their own name, so this ends.
+            known = name in self._changed or (formula is not None and any(map(self._reaches, names(formula))))
+            self._reached[name] = known
+        return known
 
 
 class _Lazy(Mapping[str, "Value[Exact]"]):

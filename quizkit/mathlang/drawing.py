@@ -16,7 +16,7 @@ from typing import assert_never
 
 from quizkit.mathlang import boxes
 from quizkit.mathlang.boxes import Box
-from quizkit.mathlang.glyphs import UNICODE, Glyphs
+from quizkit.mathlang.glyphs import UNICODE, Glyphs, cells
 from quizkit.mathlang.marks import (
     NOTHING,
     Accent,
@@ -84,6 +84,32 @@ def inline(mark: Mark, *, glyphs: Glyphs = UNICODE) -> Box:
 def flat(mark: Mark, *, glyphs: Glyphs = UNICODE) -> str:
     """A formula in one row, whatever it holds."""
     return _Pen(glyphs, stack=False, grow=False).draw(mark).lines[0]
+
+
+def listed(mark: Mark, *, glyphs: Glyphs = UNICODE) -> tuple[str, ...]:
+    """A formula that holds one matrix, with each of its rows on a line; nothing for other formulas."""
+    parts = mark.parts if isinstance(mark, Row) else (mark,)
+    places = [place for place, part in enumerate(parts) if isinstance(part, Grid) and _is_matrix(part)]
+    if len(places) != 1:
+        return ()
+    (place,) = places
+    grid = parts[place]
+    if not isinstance(grid, Grid):
+        return ()
+    whole = flat(mark, glyphs=glyphs)
+    before, _, after = whole.partition(flat(grid, glyphs=glyphs))
+    entries = [[flat(entry, glyphs=glyphs) for entry in row] for row in grid.rows]
+    widths = [max(map(cells, column)) for column in zip(*entries, strict=True)]
+    lines = []
+    for row in entries:
+        padded = (" " * (width - cells(entry)) + entry for entry, width in zip(row, widths, strict=True))
+        lines.append(f"{' ' * (cells(before) + 1)}[{', '.join(padded)}]")
+    lines[0] = f"{before}[{lines[0].lstrip()}"
+    return (*(f"{line}," for line in lines[:-1]), f"{lines[-1]}]{after}")
+
+
+def _is_matrix(grid: Grid) -> bool:
+    return not grid.joined and grid.left in {"[", "("} and len(grid.rows) > 1 and len(grid.rows[0]) > 1
 
 
 def chunks(mark: Mark) -> tuple[Mark, ...]:

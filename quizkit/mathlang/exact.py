@@ -18,6 +18,7 @@ from quizkit.errors import ShapeMismatch, Undecidable, Undefined
 Exact: TypeAlias = "fmpq | arb | bool | str"
 """A scalar: a rational, a ball, a decided condition, or a word."""
 Real: TypeAlias = "fmpq | arb"
+_REALS = (fmpq, arb)
 
 MAX_EXACT_BITS = 20_000
 """A power with more bits than this is kept as a ball; a larger whole part is not looked for."""
@@ -35,6 +36,8 @@ def rational(value: Fraction | int) -> fmpq:
 
 def real(scalar: Exact) -> Real:
     """The scalar as a number: conditions count 1 or 0. Words are none."""
+    if isinstance(scalar, _REALS):
+        return scalar
     if isinstance(scalar, bool):
         return fmpq(int(scalar))
     if isinstance(scalar, str):
@@ -44,6 +47,8 @@ def real(scalar: Exact) -> Real:
 
 def ball(scalar: Exact) -> arb:
     """The scalar as a ball, at the precision in force."""
+    if isinstance(scalar, arb):
+        return scalar
     value = real(scalar)
     return arb(value) if isinstance(value, fmpq) else value
 
@@ -62,6 +67,11 @@ def _checked(value: arb) -> arb:
     return value
 
 
+def _known(value: Real) -> Real:
+    """What arithmetic gave: a rational of rationals, else a ball, as ``_checked`` wants it."""
+    return value if isinstance(value, fmpq) else _checked(value)
+
+
 def _zero_divisor(value: Real) -> bool:
     return bool(value == 0) if isinstance(value, fmpq) else value.is_zero()
 
@@ -70,7 +80,7 @@ def _divide(left: Exact, right: Exact) -> Exact:
     a, b = real(left), real(right)
     if _zero_divisor(b):
         raise Undefined("a division by 0")
-    return a / b if isinstance(a, fmpq) and isinstance(b, fmpq) else _checked(ball(a) / ball(b))
+    return _known(a / b)
 
 
 def _power(left: Exact, right: Exact) -> Exact:
@@ -261,18 +271,15 @@ def _xlogy(left: Exact, right: Exact) -> Exact:
 
 
 def _multiply(left: Exact, right: Exact) -> Exact:
-    a, b = real(left), real(right)
-    return a * b if isinstance(a, fmpq) and isinstance(b, fmpq) else _checked(ball(a) * ball(b))
+    return _known(real(left) * real(right))
 
 
 def _add(left: Exact, right: Exact) -> Exact:
-    a, b = real(left), real(right)
-    return a + b if isinstance(a, fmpq) and isinstance(b, fmpq) else _checked(ball(a) + ball(b))
+    return _known(real(left) + real(right))
 
 
 def _subtract(left: Exact, right: Exact) -> Exact:
-    a, b = real(left), real(right)
-    return a - b if isinstance(a, fmpq) and isinstance(b, fmpq) else _checked(ball(a) - ball(b))
+    return _known(real(left) - real(right))
 
 
 def _less(left: Exact, right: Exact) -> bool:

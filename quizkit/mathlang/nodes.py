@@ -205,6 +205,18 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
-def names(node: Node) -> set[str]:
-    """Every name the formula reads."""
-    return {part.name for part in walk(node) if isinstance(part, Name)}
+MAX_REMEMBERED = 4096
+_names: dict[int, tuple[Node, frozenset[str]]] = {}
+"""By the identity of a formula, which is held, so that its id stays its own."""
+
+
+def names(node: Node) -> frozenset[str]:
+    """Every name the formula reads. Remembered: the same formulas are asked again and again."""
+    known = _names.get(id(node))
+    if known is not None:
+        return known[1]
+    found = frozenset(part.name for part in walk(node) if isinstance(part, Name))
+    if len(_names) >= MAX_REMEMBERED:
+        _names.clear()
+    _names[id(node)] = node, found
+    return found

@@ -105,7 +105,7 @@ def _distinct(algebra: Algebra[S], value: Value[S]) -> S:
 def _argmax(algebra: Algebra[S], value: Value[S], operation: str) -> S:
     entries = _vector(value, "argmax").entries
     best = 0
-    for place, entry in enumerate(entries):
+    for place, entry in enumerate(entries[1:], start=1):
         if holds(algebra, operation, entry, entries[best]):
             best = place
     return algebra.number(best, 1)

@@ -136,6 +136,9 @@ class Page:
         mark = latex.read(source.strip()).mark
         indent = min(4, max(self.width - LEAST_WIDTH, 0))
         room = self.width - indent
+        listed = () if self.pictures else drawing.listed(mark, glyphs=self.glyphs)
+        if listed and max(map(cells, listed)) <= room:
+            return indented(((Span(line, "math"),) for line in listed), Span(" " * indent))
         rows = [self._box(mark)]
         if rows[0].width > room:
             rows = self._packed(drawing.chunks(mark), room)

@@ -3,12 +3,13 @@
 from quizkit.variants.acceptance import Acceptance
 from quizkit.variants.deployment import (
     Deployment,
+    all_variants,
     deployed_variants,
     deployment,
     every_variant,
     space,
 )
-from quizkit.variants.making import acceptance, make_variant
+from quizkit.variants.making import acceptance, make_variant, tried
 from quizkit.variants.options import ShownOption
 from quizkit.variants.variant import GivenValue, PosedTask, Variant
 
@@ -20,9 +21,11 @@ __all__ = [
     "ShownOption",
     "Variant",
     "acceptance",
+    "all_variants",
     "deployed_variants",
     "deployment",
     "every_variant",
     "make_variant",
     "space",
+    "tried",
 ]

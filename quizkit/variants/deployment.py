@@ -80,13 +80,19 @@ def every_variant(question: Question) -> Iterator[Variant]:
                 yield made
 
 
-def _distinct(question: Question) -> int | None:
-    """The number of distinct variants of a small question without options."""
+def all_variants(question: Question) -> tuple[Variant, ...] | None:
+    """Every variant of a small question without options; None of any other question."""
     tasks = [task for body in question.bodies.values() for task in body.tasks]
     size = space(question)
     if size is None or size > SMALL or any(task.options for task in tasks):
         return None
-    return len({variant.hash for variant in every_variant(question)})
+    return tuple(every_variant(question))
+
+
+def _distinct(question: Question) -> int | None:
+    """The number of distinct variants, where all can be tried."""
+    found = all_variants(question)
+    return None if found is None else len({variant.hash for variant in found})
 
 
 def _accepted(question: Question, distinct: int | None) -> Iterator[Variant]:

@@ -11,12 +11,11 @@ from collections.abc import Set as AbstractSet
 
 from flint import fmpq
 
-from quizkit.bank.constants import exact_text
 from quizkit.mathlang.arrays import Array, Value
 from quizkit.mathlang.balls import Exact, Workings, fraction
 from quizkit.mathlang.nodes import Binary, Bracket, Call, Cases, Index, Name, Node, Word, names
 from quizkit.mathlang.tidy import map_children, number_node, tidied
-from quizkit.variants.rounding import is_short
+from quizkit.variants.rounding import short_text
 from quizkit.variants.valueless import NO_VALUE
 
 
@@ -104,8 +103,8 @@ def value_node(value: Value[Exact]) -> Node | None:
         return Word(value)
     if isinstance(value, bool) or not isinstance(value, fmpq):
         return None
-    number = fraction(value)
-    return number_node(number, exact_text(number)) if is_short(number) else None
+    text = short_text(value)
+    return None if text is None else number_node(fraction(value), text)
 
 
 def _bracket(items: list[Node | None]) -> Node | None:

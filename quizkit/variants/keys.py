@@ -10,14 +10,13 @@ import functools
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from quizkit.bank.constants import exact_text
 from quizkit.mathlang.arrays import Array, Value
 from quizkit.mathlang.balls import FIRST_BITS, Exact, Workings, real
 from quizkit.mathlang.tidy import one_line
 from quizkit.variants.expressions import with_numbers
 from quizkit.variants.options import ShownOption
 from quizkit.variants.parsed import ParsedBody
-from quizkit.variants.rounding import At, exact, figures_text, is_short, to_figures, to_float
+from quizkit.variants.rounding import At, figures_text, short_text, to_figures, to_float
 
 Key: TypeAlias = "str | float | list[Key] | dict[str, Key] | None"
 """A key as JSON has it: an exact decimal, a formula or an id as text; a float; lists of these by rows; a
@@ -74,8 +73,8 @@ def _entry(value: Value[Exact], place: int) -> Exact:
 
 def number_key(at: At) -> Key:
     """A number: exact decimal text where it has one, else the double nearest to it."""
-    value = exact(at)
-    if value is not None and is_short(value) and "/" not in (text := exact_text(value)):
+    text = short_text(at(FIRST_BITS))
+    if text is not None and "/" not in text:
         return text
     try:
         return to_float(at)

@@ -7,7 +7,7 @@ the seed as if nothing had been chosen.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quizkit.bank.constants import Constant, constant_text
@@ -35,6 +35,7 @@ from quizkit.variants.settings import SETTING, Values, choose, drawn_setting
 from quizkit.variants.streams import Stream
 from quizkit.variants.valueless import NO_VALUE
 from quizkit.variants.variant import (
+    GivenValue,
     PosedTask,
     Variant,
     filling,
@@ -76,6 +77,21 @@ def acceptance(question: Question, seeds: Iterable[int]) -> Acceptance:
         made = _made(question, drawn_setting(question, seed, tuple(question.bodies)), seed, {})
         total += made.acceptance
     return total
+
+
+def tried(question: Question, seed: int) -> Iterator[tuple[str, Mapping[str, GivenValue]]]:
+    """The setting and the givens of each draw that a seed tries, in order, before anything is asked of it."""
+    setting = drawn_setting(question, seed, tuple(question.bodies))
+    body = parsed(question, setting)
+    for attempt in range(TRIES if _is_random(body, {}) else 1):
+        stream = Stream(question=question.id, setting=setting, seed=seed, attempt=attempt)
+        values = _drawn(body, stream, {})
+        if not isinstance(values, Objection):
+            yield setting, _told(values)
+
+
+def _told(values: Mapping[str, Constant]) -> dict[str, GivenValue]:
+    return {name: given_value(value) for name, value in values.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +186,19 @@ def one_try(
     if isinstance(optioned, Objection):
         return optioned
     workings, options = optioned
-    if fault := fault_of_keys(body, {part: workings_of(workings, body, part) for part in body.tasks}):
+    by_part = {part: workings_of(workings, body, part) for part in body.tasks}
+    if fault := fault_of_keys(body, by_part):
         return fault
     accepted = _acceptance(before, accepted=1)
     return _variant(
-        question, body, stream, values=values, workings=workings, options=options, accepted=accepted
+        question,
+        body,
+        stream,
+        values=values,
+        workings=workings,
+        by_part=by_part,
+        options=options,
+        accepted=accepted,
     )
 
 
@@ -216,7 +240,7 @@ def _options(
         options[part] = ()
         if task.task.kind not in {"choice", "select"}:
             continue
-        fill = filling(workings, body, part).fill
+        fill = filling(workings_of(workings, body, part), body, part).fill
         shown = shown_options(task.task, workings, stream, body.read, fill)
         if isinstance(shown, Unfit):
             return Objection(f"{part}: {shown.reason}" if part else shown.reason)
@@ -234,12 +258,14 @@ def _variant(
     *,
     values: Mapping[str, Constant],
     workings: Workings,
+    by_part: dict[str, Workings],
     options: Mapping[str, tuple[ShownOption, ...]],
     accepted: Acceptance,
 ) -> Variant:
-    parts = tuple(_posed(body, workings, part, options[part]) for part in body.tasks)
-    whole = filling(workings, body, parts[0].id if len(parts) == 1 else None)
-    given = {name: given_value(value) for name, value in values.items()}
+    parts = tuple(_posed(body, by_part[part], part, options[part]) for part in body.tasks)
+    only_part = parts[0].id if len(parts) == 1 else None
+    whole = filling(workings if only_part is None else by_part[only_part], body, only_part)
+    given = _told(values)
     prompt = whole.fill(body.body.prompt)
     key = key_of(body, workings, options)
     only = parts[0] if len(parts) == 1 and not parts[0].id else None
@@ -264,6 +290,7 @@ def _variant(
         acceptance=accepted,
         workings=workings,
         body=body,
+        _by_part=by_part,
     )
 
 

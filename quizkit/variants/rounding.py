@@ -8,10 +8,10 @@ to be 0: nothing is shown that depends on the machine, and -0 is never shown.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from flint import arb, fmpq, fmpz
 
 from quizkit.bank.constants import exact_text
 from quizkit.errors import Undefined
-from quizkit.mathlang.balls import PRECISIONS, Exact, Real, fraction
+from quizkit.mathlang.balls import PRECISIONS, Exact, Real, fraction, precision
 
 At = Callable[[int], Real]
 """A value: computed with the number of bits it is given."""
@@ -36,6 +36,9 @@ MAX_INTEGER_DIGITS = 30
 MAX_BITS = 100_000
 """A number beyond 2 to this power, or as near to 0, is not told: its digits would take long."""
 _MAX_SHORT_BITS = 400
+_SPARE_BITS = 32
+"""What rounding computes with beyond the bits of a ball."""
+_HALF = fmpq(1, 2)
 _BIT = math.log10(2)
 _SCIENTIFIC_BELOW = -4
 _SCIENTIFIC_FROM = 12
@@ -44,71 +47,65 @@ _SCIENTIFIC_FROM = 12
 
 @dataclass(frozen=True, slots=True)
 class Rounded:
-    """A rational with ``places`` digits after the point (negative: zeros before it)."""
+    """A number with ``places`` digits after the point (negative: zeros before it)."""
 
-    value: Fraction
+    whole: fmpz
+    """The number times 10**places."""
     places: int
 
     @property
     def exponent(self) -> int:
         """The power of ten of the first digit; 0 of zero."""
-        return _exponent(self.value)
+        return len(str(abs(self.whole))) - 1 - self.places if self.whole else 0
 
 
 def to_places(at: At, places: int) -> Rounded:
     """The value, rounded to places after the point."""
-    return _settled(at, lambda value: Rounded(_nearest(value, places), places))
+    return Rounded(_settled(at, lambda value: _nearest(value, places)), places)
 
 
 def to_figures(at: At, figures: int) -> Rounded:
     """The value, rounded to significant figures; zero has them all after the point."""
-
-    def rounded(value: Fraction) -> Rounded:
-        places = figures - 1 - _exponent(value)
-        nearest = _nearest(value, places)
-        # 9.996 has three figures as 10.0, one place less.
-        places = figures - 1 - _exponent(nearest)
-        return Rounded(nearest, places)
-
-    return _settled(at, rounded)
+    return _settled(at, lambda value: _figures(value, figures))
 
 
 def to_float(at: At) -> float:
     """The double nearest to the value. Raises OverflowError beyond the greatest."""
-    return _settled(at, float)
-
-
-def exact(at: At) -> Fraction | None:
-    """The value, if it is known to be rational."""
-    value = at(PRECISIONS[0])
-    return fraction(value) if isinstance(value, fmpq) else None
+    return _settled(at, _double)
 
 
 def figures_text(rounded: Rounded) -> str:
     """Rounded figures as text: ``0.3567``, ``12300``, ``1.23e-7``."""
-    if not rounded.value or _SCIENTIFIC_BELOW <= rounded.exponent < _SCIENTIFIC_FROM:
-        return places_text(rounded)
     shift = rounded.exponent
-    mantissa = Rounded(rounded.value / Fraction(10) ** shift, rounded.places + shift)
-    return f"{places_text(mantissa)}e{shift}"
+    if not rounded.whole or _SCIENTIFIC_BELOW <= shift < _SCIENTIFIC_FROM:
+        return places_text(rounded)
+    return f"{places_text(Rounded(rounded.whole, rounded.places + shift))}e{shift}"
 
 
 def places_text(rounded: Rounded) -> str:
     """A rounded value with all its places: ``0.350``."""
     places = max(rounded.places, 0)
-    # ``str`` refuses integers of more than 4,300 digits, and 2^20000 has more.
-    scaled = Decimal(abs(round(rounded.value * 10**places)))
-    digits = format(scaled, "f").rjust(places + 1, "0")
+    # Python's own integers refuse to be written with more than 4,300 digits, and 2^20000 has more.
+    digits = str(abs(rounded.whole) * 10 ** (places - rounded.places)).rjust(places + 1, "0")
     whole = digits[: len(digits) - places] + (f".{digits[len(digits) - places :]}" if places else "")
-    return f"-{whole}" if rounded.value < 0 else whole
+    return f"-{whole}" if rounded.whole < 0 else whole
 
 
 def plain_text(at: At) -> str:
     """A value that no format rounds: exact where that is short, else to six figures."""
-    value = exact(at)
-    if value is not None and is_short(value):
-        return exact_text(value)
-    return figures_text(to_figures(at, FIGURES))
+    text = short_text(at(PRECISIONS[0]))
+    return figures_text(to_figures(at, FIGURES)) if text is None else text
+
+
+def short_text(value: Exact) -> str | None:
+    """A rational that is shown in full, as text; None for any other value."""
+    return _short(int(value.p), int(value.q)) if isinstance(value, fmpq) else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _short(numerator: int, denominator: int) -> str | None:
+    value = Fraction(numerator, denominator)
+    return exact_text(value) if is_short(value) else None
 
 
 def is_short(value: Fraction) -> bool:
@@ -130,63 +127,111 @@ def is_tellable(value: Exact) -> bool:
         case fmpq():
             return bool(value.height_bits() <= MAX_BITS)
         case arb():
-            return all(_size(part) <= MAX_BITS for part in (value.mid(), value.rad()) if part.is_finite())
+            return all(
+                abs(_bits(part)) <= MAX_BITS for part in (value.mid(), value.rad()) if part.is_finite()
+            )
         case _:
             return True
 
 
-def _size(value: arb) -> int:
-    """How far the first digit of an exact ball lies from the point, in bits."""
-    mantissa, exponent = value.man_exp()
-    return abs(int(exponent) + int(mantissa).bit_length())
+def _settled(at: At, rounding: Callable[[Real], T | None]) -> T:
+    """The rounding that all numbers of the value's ball agree on.
 
-
-def _settled(at: At, rounding: Callable[[Fraction], T]) -> T:
-    """The rounding that both ends of the value agree on."""
-    low = high = Fraction(0)
+    ``rounding`` gives None where they do not, as far as balls can tell; of a rational it never does.
+    """
+    value: Real = fmpq(0)
     for bits in PRECISIONS:
         value = at(bits)
-        if isinstance(value, fmpq):
-            return rounding(fraction(value))
-        low, high = ends(value)
-        agreed = rounding(low)
-        if agreed == rounding(high):
-            return agreed
+        if isinstance(value, arb) and not value.is_finite():
+            raise Undefined("an infinite value")
+        with precision(bits + _SPARE_BITS):
+            found = rounding(value)
+        if found is not None:
+            return found
+    low, high = ends(value)
     if low <= 0 <= high:
-        return rounding(Fraction(0))
+        return _agreed(rounding, fmpq(0))
     # Both neighbours are as near as 2,000 bits can tell: a tie, which goes away from zero.
-    return rounding(high if high > 0 else low)
+    return _agreed(rounding, high if high > 0 else low)
 
 
-def ends(value: arb) -> tuple[Fraction, Fraction]:
-    """The lowest and the highest number in a ball. Raises Undefined unless both are finite."""
-    if not value.is_finite():
-        raise Undefined("an infinite value")
+def _agreed(rounding: Callable[[Real], T | None], value: fmpq) -> T:
+    found = rounding(value)
+    if found is None:
+        raise TypeError("a rational is rounded in one way only")
+    return found
+
+
+def ends(value: Real) -> tuple[fmpq, fmpq]:
+    """The lowest and the highest number in a finite ball."""
+    if isinstance(value, fmpq):
+        return value, value
     middle, radius = _dyadic(value.mid()), _dyadic(value.rad())
     return middle - radius, middle + radius
 
 
-def _dyadic(value: arb) -> Fraction:
+def _dyadic(value: arb) -> fmpq:
     mantissa, exponent = value.man_exp()
-    power = int(fmpz(exponent))
-    return Fraction(int(mantissa)) * (Fraction(2**power) if power >= 0 else Fraction(1, 2**-power))
+    power = int(exponent)
+    return fmpq(mantissa) * (fmpq(2**power) if power >= 0 else fmpq(1, 2**-power))
 
 
-def _nearest(value: Fraction, places: int) -> Fraction:
-    """The multiple of 10^-places nearest to the value; of two, the one away from zero."""
-    scale = Fraction(10) ** places
-    whole = math.floor(abs(value) * scale + Fraction(1, 2))
-    return (whole if value >= 0 else -whole) / scale
+def _nearest(value: Real, places: int) -> fmpz | None:
+    """The whole number nearest to the value times 10**places; of two, the one away from zero."""
+    size = _size(value) * _power_of_ten(places) + _HALF
+    whole: fmpz | None = size.floor() if isinstance(size, fmpq) else size.floor().unique_fmpz()
+    return -whole if whole is not None and value < 0 else whole
 
 
-def _exponent(value: Fraction) -> int:
-    """The power of ten of a number's first digit, exactly; 0 of zero."""
-    if not value:
-        return 0
-    size = abs(value)
-    guess = int((size.numerator.bit_length() - size.denominator.bit_length()) * _BIT)
-    while size < Fraction(10) ** guess:
+def _size(value: Real) -> Real:
+    if isinstance(value, fmpq):
+        return abs(value)
+    return abs(value)
+
+
+def _figures(value: Real, figures: int) -> Rounded | None:
+    """The value to so many figures."""
+    if isinstance(value, fmpq) and not value:
+        return Rounded(fmpz(0), figures - 1)
+    if isinstance(value, arb) and value.contains(0):
+        return None
+    places = figures - 1 - _exponent(_size(value))
+    nearest = _nearest(value, places)
+    if nearest is not None and abs(nearest) == _power_of_ten(figures):
+        # 9.996 has three figures as 10.0, one place less.
+        return Rounded(nearest // 10, places - 1)
+    return None if nearest is None else Rounded(nearest, places)
+
+
+def _exponent(size: Real) -> int:
+    """The power of ten of the first digit of a number above 0; of a ball, that of its smallest numbers."""
+    guess = int(_BIT * _bits(size))
+    while size < _power_of_ten(guess):
         guess -= 1
-    while size >= Fraction(10) ** (guess + 1):
+    while size >= _power_of_ten(guess + 1):
         guess += 1
-    return guess
+    # A ball may hold the power itself and numbers below it.
+    return guess if size >= _power_of_ten(guess) else guess - 1
+
+
+def _bits(size: Real) -> int:
+    """About the logarithm of a number above 0 to the base 2."""
+    if isinstance(size, fmpq):
+        return int(size.p).bit_length() - int(size.q).bit_length()
+    mantissa, exponent = size.mid().man_exp()
+    return int(exponent) + int(mantissa).bit_length()
+
+
+@functools.lru_cache(maxsize=256)
+def _power_of_ten(power: int) -> fmpq:
+    return fmpq(10**power) if power >= 0 else fmpq(1, 10**-power)
+
+
+def _double(value: Real) -> float | None:
+    """The double nearest to the value."""
+    if isinstance(value, fmpq):
+        return float(fraction(value))
+    low, high = float(value.lower()), float(value.upper())
+    if math.isinf(low) and low == high:
+        raise OverflowError("a number beyond the greatest double")
+    return low if low == high else None

@@ -14,12 +14,12 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import assert_never
 
-from flint import arb, fmpq
+from flint import arb
 
 from quizkit.bank.template import Column, Format, Hole, Layout, Piece, Text, parse_template
 from quizkit.errors import Unreadable
 from quizkit.mathlang.arrays import Array, Value, entries_of
-from quizkit.mathlang.balls import FIRST_BITS, Exact, Real, Workings, real
+from quizkit.mathlang.balls import FIRST_BITS, Exact, Real, Workings, precision, real
 from quizkit.mathlang.latex import latex
 from quizkit.mathlang.nodes import Binary, Name, Negative, Node, Number, names
 from quizkit.mathlang.tidy import one_line
@@ -52,7 +52,7 @@ def _pieces(text: str, code_templated: bool) -> tuple[Piece, ...]:  # noqa: FBT0
 class Filling:
     """The values with which the templates of one variant are filled."""
 
-    __slots__ = ("code_templated", "read", "symbolic", "workings")
+    __slots__ = ("_told", "code_templated", "read", "symbolic", "workings")
 
     def __init__(
         self,
@@ -69,6 +69,8 @@ class Filling:
         """Reads a formula of the author."""
         self.code_templated = code_templated
         """Whether code spans and fences have holes too."""
+        self._told: dict[tuple[str, int], Value[Exact]] = {}
+        """The values of formulas that can be told, by their text and the bits."""
 
     def fill(self, text: str, *, markdown: bool = True) -> str:
         """The template with every hole filled; without ``markdown``, as one would type it.
@@ -142,11 +144,15 @@ class Filling:
         return _text_array(value, entries)
 
     def _evaluated(self, node: Node, bits: int, formula: str, start: int) -> Value[Exact]:
+        known = self._told.get((formula, bits))
+        if known is not None:
+            return known
         reason = "it is too large or too small to be shown"
         try:
             value = self.workings.value(node, bits)
             scalars: tuple[Exact, ...] = entries_of(value)
             if all(map(is_tellable, scalars)):
+                self._told[formula, bits] = value
                 return value
         except NO_VALUE as fault:
             reason = str(fault)
@@ -208,11 +214,14 @@ def _shown_entry(at: Callable[[int], Value[Exact]], place: int, form: Format, *,
     if isinstance(entry, arb) and not entry.is_finite():
         sign = "-" if entry < 0 else ""
         return sign + (r"\infty" if mathematics else "infinity")
-    factor = 100 if form.percent else 1
 
     def worth(bits: int) -> Real:
         scalars: tuple[Exact, ...] = entries_of(at(bits))
-        return real(scalars[place]) * fmpq(factor)
+        number = real(scalars[place])
+        if not form.percent:
+            return number
+        with precision(bits):
+            return number * 100
 
     shown = _number(worth, form)
     if mathematics:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from quizkit.bank.constants import Constant, constant_text
 from quizkit.bank.question import Kind, Question, RubricPoint, Task
+from quizkit.errors import without_tags
 from quizkit.mathlang.arrays import Value
 from quizkit.mathlang.balls import FIRST_BITS, Exact, Workings
 from quizkit.mathlang.domains import Domain
@@ -81,6 +82,10 @@ class Variant:
     """The exact givens, and the formulas of lets and parts; without parts, ``answer`` too."""
     body: ParsedBody = field(compare=False, repr=False)
     """The setting, its formulas read."""
+    _by_part: dict[str, Workings] = field(default_factory=dict, compare=False, repr=False)
+    """The workings of each part, kept for what they remember."""
+    _filled: dict[tuple[str, str, bool], str] = field(default_factory=dict, compare=False, repr=False)
+    """Texts that were filled before."""
 
     @property
     def choices(self) -> tuple[ShownOption, ...]:
@@ -122,7 +127,9 @@ class Variant:
         With ``values``, of earlier parts say, the names have these values, and everything that follows
         from them follows.
         """
-        found = workings_of(self.workings, self.body, part)
+        found = self._by_part.get(part)
+        if found is None:
+            found = self._by_part[part] = workings_of(self.workings, self.body, part)
         return found.replaced(values) if values else found
 
     def key_node(self, part: str = "") -> Node:
@@ -157,7 +164,12 @@ class Variant:
 
         Raises Unreadable, with the offset of the hole, where a value does not exist.
         """
-        return filling(self.workings, self.body, part).fill(text, markdown=markdown)
+        known = self._filled.get((text, part, markdown))
+        if known is None:
+            workings = self.workings_of(part) if part in self.body.tasks else self.workings
+            known = filling(workings, self.body, part).fill(text, markdown=markdown)
+            self._filled[text, part, markdown] = known
+        return known
 
     def say(self, mistake: str, part: str = "") -> str:
         """What to say to whoever makes a mistake: Markdown. Raises KeyError."""
@@ -175,6 +187,14 @@ class Variant:
             return ", ".join(option.letter for option in posed.options if option.correct)
         key = self.key[part] if isinstance(self.key, dict) else self.key
         return spelled(key)
+
+    def _repr_markdown_(self) -> str:
+        """For notebooks: the problem as it is posed, without its key."""
+        blocks = [f"**{self.question.title}**", self.prompt]
+        for part in self.parts:
+            blocks += [f"**({part.id})** {part.ask}"] if part.id else []
+            blocks += ["\n".join(f"- **{option.letter}.** {option.text}" for option in part.options)]
+        return without_tags("\n\n".join(filter(None, blocks)))
 
     def to_json(self, *, key: bool = False) -> dict[str, object]:
         """The variant as JSON; with ``key``, what is right and the worked answer too."""
@@ -198,10 +218,8 @@ class Variant:
 
 
 def filling(workings: Workings, body: ParsedBody, part: str | None) -> Filling:
-    """What fills the templates of a part; None: those of the whole."""
-    symbolic = body.symbolic
-    if part is not None and part in body.tasks:
-        workings, symbolic = workings_of(workings, body, part), body.symbolic_in(part)
+    """What fills the templates of a part, from the workings of the part; None: those of the whole."""
+    symbolic = body.symbolic_in(part) if part is not None and part in body.tasks else body.symbolic
     return Filling(workings, symbolic, body.read, code_templated=body.body.code_templated)
 
 

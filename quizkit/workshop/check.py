@@ -8,15 +8,18 @@ dealt, and further ones by seed if asked for.
 
 from __future__ import annotations
 
+import gc
+import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from quizkit.bank import Compilation
 from quizkit.bank.question import AuthorTest, Question, Task
 from quizkit.errors import NoVariant, QuizkitError, Unreadable, printable
 from quizkit.grading import Response, Verdict, grade
-from quizkit.variants import Variant, deployment, every_variant, make_variant, space
+from quizkit.variants import Variant, all_variants, deployment, make_variant, space, tried
 from quizkit.variants.parsed import ParsedMistake
 from quizkit.workshop.crew import shared_out
 from quizkit.workshop.faults import Fault, Locate, Path, Shown, Spot, Tally, numbers_of
@@ -24,8 +27,8 @@ from quizkit.workshop.typed import typed_key, typed_mistake
 from quizkit.workshop.unmade import refusal, unfilled
 from quizkit.workshop.verifying import has_value, verify
 
-SMALL = 200
-"""Of a question with at most so many variants, all are proved."""
+COLLECT_EACH = 50_000
+"""After so many more objects Python looks for rubbish."""
 LOW_ACCEPTANCE = 0.1
 """Below this share of accepted draws an author should know."""
 TYPED_LIMIT = 80
@@ -72,9 +75,21 @@ def check_bank(
         return Spot(line, column, file.line(line))
 
     def work(name: str) -> Checked:
-        return check_question(compiled.bank[name], locate, seeds)
+        with _seldom_collecting():
+            return check_question(compiled.bank[name], locate, seeds)
 
     return shared_out(list(compiled.bank), work, workers, done)
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Rubbish is looked for less often: of so much that is made and dropped hardly any is in cycles."""
+    usual = gc.get_threshold()
+    gc.set_threshold(COLLECT_EACH, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def check_question(question: Question, locate: Locate, seeds: int = 0) -> Checked:
@@ -85,27 +100,30 @@ def check_question(question: Question, locate: Locate, seeds: int = 0) -> Checke
         if blame is not None:
             tally.note(blame)
             return _checked(question, tally)
-        dealt = deployment(question)
-        every = dealt.distinct is not None and dealt.distinct <= SMALL
-        variants = list(every_variant(question)) if every else list(dealt.variants)
+        found = all_variants(question)
+        dealt = deployment(question).variants if found is None else found
     except QuizkitError as error:
         for fault in unfilled(question, error):
             tally.note(fault)
         return _checked(question, tally)
-    variants.extend(_further(question, seeds, variants, tally))
-    tally.variants = len(variants)
+    further = _further(question, seeds, dealt, tally) if found is None else ()
+    if found is not None:
+        _note_barren(question, seeds, found, tally)
     diagnosed = _Diagnosed()
-    for variant in variants:
+    redrawn = 0
+    # One at a time: of a thousand variants each would keep all that was worked out for it.
+    for variant in itertools.chain(dealt, further):
+        tally.variants += 1
+        redrawn += variant.acceptance.tries - 1
         for posed in variant.parts:
-            _Part(variant, posed.id, tally, diagnosed, by_seed=not every).check()
+            _Part(variant, posed.id, tally, diagnosed, by_seed=found is None).check()
     diagnosed.tell(tally)
     _check_rubrics(question, tally)
-    redrawn = sum(variant.acceptance.tries - 1 for variant in variants)
-    tries = (space(question) if every else None) or redrawn + len(variants)
-    if len(variants) / tries < LOW_ACCEPTANCE:
-        message = f"only {len(variants) / tries:.1%} of draws are accepted"
+    tries = (space(question) if found is not None else None) or redrawn + tally.variants
+    if tally.variants / tries < LOW_ACCEPTANCE:
+        message = f"only {tally.variants / tries:.1%} of draws are accepted"
         tally.note(Fault(code="QK405", message=message, severity="warning", counted=False))
-    return _checked(question, tally, variants=len(variants), every=every, redrawn=redrawn)
+    return _checked(question, tally, variants=tally.variants, every=found is not None, redrawn=redrawn)
 
 
 def _checked(
@@ -128,19 +146,35 @@ def _tasks(question: Question) -> list[Task]:
     return [task for body in question.bodies.values() for task in body.tasks]
 
 
-def _further(question: Question, seeds: int, known: list[Variant], tally: Tally) -> Iterator[Variant]:
-    """Variants by seed beyond those that are known; a seed without one is told."""
-    seen = {variant.hash for variant in known}
+def _further(question: Question, seeds: int, dealt: Iterable[Variant], tally: Tally) -> Iterator[Variant]:
+    """Variants by seed beyond those that are dealt; a seed without one is told."""
+    seen = {variant.hash for variant in dealt}
     for seed in range(seeds):
         try:
             variant = make_variant(question, seed=seed)
         except NoVariant as refused:
-            message = f"the seed {seed} makes no variant"
-            tally.note(Fault(code="QK405", message=message, severity="warning", counted=False), str(refused))
+            tally.note(_barren(seed), str(refused))
             continue
         if variant.hash not in seen:
             seen.add(variant.hash)
             yield variant
+
+
+def _note_barren(question: Question, seeds: int, found: Iterable[Variant], tally: Tally) -> None:
+    """Tell the seeds that make no variant, where all variants are known: only the draws are looked at."""
+    accepted = {(variant.setting, tuple(variant.given.items())) for variant in found}
+    for seed in range(seeds):
+        if any((setting, tuple(given.items())) in accepted for setting, given in tried(question, seed)):
+            continue
+        try:
+            make_variant(question, seed=seed)
+        except NoVariant as refused:
+            tally.note(_barren(seed), str(refused))
+
+
+def _barren(seed: int) -> Fault:
+    message = f"the seed {seed} makes no variant"
+    return Fault(code="QK405", message=message, severity="warning", counted=False)
 
 
 def _check_rubrics(question: Question, tally: Tally) -> None:
@@ -187,6 +221,8 @@ class _Part:
         self.diagnosed = diagnosed
         self.by_seed = by_seed
         self.path = _base(part)
+        self.judged: dict[str, Verdict] = {}
+        """The verdicts so far: keys, mistakes and tests are often the same text."""
 
     def check(self) -> None:
         """Everything there is to check."""
@@ -207,8 +243,14 @@ class _Part:
 
     def verdict(self, response: Response) -> Verdict:
         """The verdict on a response to this part; the others are left blank, so nothing is carried."""
+        known = self.judged.get(response) if isinstance(response, str) else None
+        if known is not None:
+            return known
         whole = grade(self.variant, {self.part: response} if self.part else response)
-        return whole.parts[self.part] if whole.parts else whole
+        found = whole.parts[self.part] if whole.parts else whole
+        if isinstance(response, str):
+            self.judged[response] = found
+        return found
 
     def check_value(self) -> bool:
         """Whether the key has a finite value."""

@@ -6,11 +6,16 @@ from flint import fmpq
 
 from quizkit.bank.question import Task
 from quizkit.grading import Response
+from quizkit.mathlang import limits
 from quizkit.mathlang.arrays import Array, Value
-from quizkit.mathlang.balls import Exact, fraction, real
+from quizkit.mathlang.balls import Exact, real
 from quizkit.mathlang.tidy import one_line
 from quizkit.variants import Variant
 from quizkit.variants.expressions import with_numbers
+from quizkit.variants.rounding import figures_text, to_figures
+
+FIGURES = 17
+"""The figures of a double: what is typed where the exact number is too long."""
 
 
 def typed_key(variant: Variant, part: str) -> Response:
@@ -36,7 +41,7 @@ def _with_unit(task: Task, typed: str) -> str:
 
 
 def typed_value(value: Value[Exact]) -> str:
-    """A value as it is typed: exact where it is rational, else with all the figures of a double."""
+    """A value as it is typed: exact where it is a rational that can be read back, else with 17 figures."""
     if isinstance(value, Array):
         if len(value.shape) == 2:
             return f"[{', '.join(typed_value(row) for row in value.rows())}]"
@@ -46,4 +51,9 @@ def typed_value(value: Value[Exact]) -> str:
 
 def _typed(entry: Exact) -> str:
     number = real(entry)
-    return str(fraction(number)) if isinstance(number, fmpq) else repr(float(number))
+    if isinstance(number, fmpq):
+        exact = str(number)
+        if all(len(digits) <= limits.DIGITS for digits in exact.removeprefix("-").split("/")):
+            return exact
+        return figures_text(to_figures(lambda bits: number, FIGURES))
+    return repr(float(number))

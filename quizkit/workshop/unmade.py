@@ -18,8 +18,12 @@ _TOLD = 3
 
 def refusal(question: Question) -> Fault | None:
     """Why no draw is accepted; None if a draw is."""
-    met = acceptance(question, range(PROBES))
-    return None if met.accepted else _blamed(question, met)
+    met = Acceptance()
+    for seed in range(PROBES):
+        met += acceptance(question, [seed])
+        if met.accepted:
+            return None
+    return _blamed(question, met)
 
 
 def _blamed(question: Question, met: Acceptance) -> Fault:

@@ -15,7 +15,8 @@ from fractions import Fraction
 from quizkit.bank.constants import Constant
 from quizkit.bank.given import parse_given
 from quizkit.bank.grids import resolved
-from quizkit.bank.question import Witness
+from quizkit.bank.laws import Draw
+from quizkit.bank.question import Specification, Witness
 from quizkit.errors import QuizkitError, Undecidable, Undefined
 from quizkit.mathlang.arrays import Array, Shape, Value, shape_of
 from quizkit.mathlang.balls import BALLS, Exact, Workings, is_finite, rational, scalars
@@ -93,15 +94,17 @@ def _doubt(variant: Variant, part: str, place: int, witness: Witness, attempt: i
     """What a witness has against the key at one point."""
     workings, scope, drawn_here = _workings(variant, part, place, witness, attempt)
     formula = _read(witness.formula, scope)
-    at = "".join(f"{name} = {shown(value)}, " for name, value in drawn_here.items())
+    key = variant.parsed(part).key
     if witness.kind == "expect":
         if property_holds(formula, workings):
             return None
+        # A choice has no formula for a key.
+        told = [] if key is None else [f"key {shown(workings.value(key, BITS))}"]
         return Doubt(
             code="QK501",
             place=place,
             message=f"the property fails: {witness.formula}",
-            shown=f"{at}key {shown(workings.value(variant.key_node(part), BITS))}",
+            shown=_told(drawn_here, *told),
         )
     if witness.kind == "grad":
         found = gradient(formula, _read(witness.wrt or "", scope), workings)
@@ -116,8 +119,13 @@ def _doubt(variant: Variant, part: str, place: int, witness: Witness, attempt: i
         code="QK501",
         place=place,
         message=f"the key disagrees with {name}",
-        shown=f"{at}key {agreed.key}, {word} {agreed.witness}",
+        shown=_told(drawn_here, f"key {agreed.key}", f"{word} {agreed.witness}"),
     )
+
+
+def _told(drawn_here: Mapping[str, Value[Exact]], *more: str) -> str:
+    """The values that were drawn for a witness, and what came of them."""
+    return ", ".join([*(f"{name} = {shown(value)}" for name, value in drawn_here.items()), *more])
 
 
 def _stream(variant: Variant, part: str, purpose: str, attempt: int) -> Stream:
@@ -141,7 +149,7 @@ def _workings(
     found = variant.workings_of(part)
     values: dict[str, Value[Exact]] = {}
     for name, specification in witness.given.items():
-        ready = resolved(parse_given(specification), functools.partial(_number, found.replaced(values)))
+        ready = resolved(_given(specification), functools.partial(_number, found.replaced(values)))
         values[name] = _value(drawn(ready, stream, name))
     bound = set(witness.let) | set(values)
     for name, domain in variant.symbols.items():
@@ -162,6 +170,11 @@ class _Letters:
 
     shapes: tuple[tuple[str, Shape], ...]
     integers: frozenset[str]
+
+
+@functools.lru_cache(maxsize=1024)
+def _given(specification: Specification) -> Draw:
+    return parse_given(specification)
 
 
 def _items(shapes: Mapping[str, Shape]) -> tuple[tuple[str, Shape], ...]:

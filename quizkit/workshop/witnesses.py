@@ -13,9 +13,8 @@ from __future__ import annotations
 import functools
 import itertools
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from flint import arb, fmpq
 
@@ -35,7 +34,7 @@ CLOSE = fmpq(1, 10**9)
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What a witness says of a key: whether they agree, and the two values as short texts."""
+    """What a witness says of a key: whether they agree, and if not the two values as short texts."""
 
     holds: bool
     key: str = ""
@@ -43,7 +42,11 @@ class Agreement:
 
 
 class Approximate(Balls):
-    """Balls whose ``==`` means equal to nine figures, for properties of irrational keys."""
+    """Balls whose ``==`` means equal to nine figures, for properties of irrational keys.
+
+    ``<=`` holds of what is equal in this sense. ``<`` compares the numbers themselves, so that
+    ``abs(a - b) < 1e-12`` can be said; balls that overlap are equal, so neither is below the other.
+    """
 
     __slots__ = ()
 
@@ -75,15 +78,15 @@ _NEAR: Mapping[str, Callable[[Exact, Exact], bool]] = {
     "unequal": lambda a, b: not _is_near(a, b),
     "less_equal": lambda a, b: _is_below(a, b) or _is_near(a, b),
     "greater_equal": lambda a, b: _is_below(b, a) or _is_near(a, b),
-    "less": lambda a, b: _is_below(a, b) and not _is_near(a, b),
-    "greater": lambda a, b: _is_below(b, a) and not _is_near(a, b),
+    "less": _is_below,
+    "greater": lambda a, b: _is_below(b, a),
 }
 
 
 def property_holds(condition: Node, workings: Workings) -> bool:
     """Whether an ``expect`` condition holds, equality to nine figures."""
     with precision(BITS):
-        found = evaluate(condition, workings.at(BITS), Approximate(), _FURTHER)
+        found = evaluate(condition, workings.at(BITS), Approximate(), _references(beside_the_language=True))
         return all(bool(entry) for entry in scalars(found))
 
 
@@ -94,32 +97,17 @@ def reference_value(formula: Node, workings: Workings) -> Value[Exact]:
     what the key may be written in, and would be no independent witness.
     """
     with precision(BITS):
-        return evaluate(formula, workings.at(BITS), Approximate(), _REFERENCES)
+        return evaluate(formula, workings.at(BITS), Approximate(), _references(beside_the_language=False))
 
 
-class _References(Mapping[str, Callable[[tuple[Value[Exact], ...]], Value[Exact]]]):
+@functools.cache
+def _references(*, beside_the_language: bool) -> Mapping[str, Callable[..., Value[Exact]]]:
     """The reference functions on exact values: floats in, the float they give as an exact value out."""
-
-    def __init__(self, *, beside_the_language: bool = False) -> None:
-        self._beside = beside_the_language
-
-    def __getitem__(self, name: str) -> Callable[[tuple[Value[Exact], ...]], Value[Exact]]:
-        if name not in self:
-            raise KeyError(name)
-        return functools.partial(_call, name)
-
-    def __contains__(self, name: object) -> bool:
-        return name in REFERENCE and not (self._beside and name in FUNCTIONS)
-
-    def __iter__(self) -> Iterator[str]:
-        return (name for name in REFERENCE if name in self)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-_REFERENCES = _References()
-_FURTHER = _References(beside_the_language=True)
+    return {
+        name: functools.partial(_call, name)
+        for name in REFERENCE
+        if not (beside_the_language and name in FUNCTIONS)
+    }
 
 
 def _call(name: str, arguments: tuple[Value[Exact], ...]) -> Value[Exact]:
@@ -131,8 +119,7 @@ def _call(name: str, arguments: tuple[Value[Exact], ...]) -> Value[Exact]:
 def _exactly(value: float) -> Exact:
     if not math.isfinite(value):
         raise Undecidable("a reference function gave no finite number")
-    as_fraction = Fraction(value)
-    return fmpq(as_fraction.numerator, as_fraction.denominator)
+    return fmpq(*value.as_integer_ratio())
 
 
 def _as_floats(value: Value[Exact]) -> object:
@@ -147,7 +134,7 @@ def _as_float(entry: Exact) -> float | str:
         return entry
     number = real(entry)
     if isinstance(number, fmpq):
-        return float(Fraction(int(number.p), int(number.q)))
+        return int(number.p) / int(number.q)
     return float(number)
 
 
@@ -223,7 +210,7 @@ def agreement(key: Value[Exact], witness: Value[Exact]) -> Agreement:
                 holds = all(_is_near(a, b) for a, b in pairs)
             except QuizkitError:
                 holds = False
-    return Agreement(holds, shown(key), shown(witness))
+    return Agreement(holds) if holds else Agreement(holds, shown(key), shown(witness))
 
 
 def shown(value: Value[Exact]) -> str:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizkit.mathlang.boxes import Alignment, Box, row
+from quizkit.typeset import plain
 from quizkit.typeset.flow import Atom, Between, Piece, filled
 from quizkit.typeset.spans import Line, Span, indented, joined, text, width
 
@@ -95,3 +96,9 @@ def test_empty_lines_are_not_indented_but_a_bar_goes_on() -> None:
     lines: list[Line] = [(Span("a"),), (), (Span("b"),)]
     assert text(indented(lines, Span("  "), Span("- "))) == "- a\n\n  b"
     assert text(indented(lines, Span("| "))) == "| a\n|\n| b"
+
+
+def test_a_displayed_matrix_has_its_rows_under_one_another_in_plain_text() -> None:
+    source = r"$$W = \begin{bmatrix} 3 & -10 \\ 0.5 & 1 \end{bmatrix} x$$"
+    assert plain(source, 80) == "    W = [[  3, −10],\n         [0.5,   1]]x"
+    assert plain(source, 16) == "W = [[3, −10],\n[0.5, 1]]x"
