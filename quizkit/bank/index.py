@@ -86,6 +86,10 @@ class StoredQuestions(Mapping[str, Question]):
             self._made[question] = question_from_json({**said, "file": self._file})
         return self._made[question]
 
+    def __contains__(self, question: object) -> bool:
+        # Without this, to ask whether a question is there would be to make it.
+        return question in self._stored
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._stored)
 

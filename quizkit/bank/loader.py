@@ -309,6 +309,9 @@ class _Joined(Mapping[str, Question]):
     def __getitem__(self, question: str) -> Question:
         return self._files[question][question]
 
+    def __contains__(self, question: object) -> bool:
+        return question in self._files
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
 

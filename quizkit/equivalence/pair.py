@@ -21,9 +21,10 @@ from quizkit.equivalence.indices import Assignment
 from quizkit.equivalence.limits import SLOW_OPERATIONS, Work
 from quizkit.equivalence.points import Point
 from quizkit.equivalence.readable import Shown, is_showable, nested, rational_text, told_apart
-from quizkit.equivalence.seen import Seen
+from quizkit.equivalence.seen import Seen, Written
+from quizkit.mathlang.arrays import Shape
 from quizkit.mathlang.balls import precision
-from quizkit.mathlang.domains import UNDECLARED
+from quizkit.mathlang.domains import UNDECLARED, Domain
 
 if TYPE_CHECKING:
     from quizkit.equivalence.prover import Proof
@@ -224,38 +225,48 @@ class Pair:
                 break
             _, _, better = self.at(point, bits)
             left, right = (_ball(better[side]) for side in self.entries[index])
-        with precision(SHOWN_BITS):
-            expected, response = told_apart(left, right)
         size = max(1, len(self.expected.roots) // len(self.assignments))
         number, entry = divmod(self.places[index], size)
-        assignment = {name: str(value) for name, value in self.assignments[number].items()}
-        return Seen(
-            point={**self._shown(point), **assignment},
-            expected=expected,
-            response=response,
-            entry=self._entry(entry),
-        )
+        assignment, names, domains = self.assignments[number], self.symbols, self.bench.symbols
+        shape = self.expected.shape
 
-    def _shown(self, point: Point) -> dict[str, Shown]:
-        shown: dict[str, Shown] = {}
-        for name in sorted(self.symbols):
-            texts = [rational_text(value) for value in point.entries(name)]
-            shown[name] = nested(texts, self.bench.symbols.get(name, UNDECLARED).shape)
-        return shown
+        def write() -> Written:
+            with precision(SHOWN_BITS):
+                expected, response = told_apart(left, right)
+            return Written(
+                point={
+                    **_shown(point, sorted(names), domains),
+                    **{name: str(value) for name, value in assignment.items()},
+                },
+                expected=expected,
+                response=response,
+                entry=_place(shape, entry),
+            )
 
-    def _entry(self, place: int) -> tuple[int, ...]:
-        match self.expected.shape:
-            case ():
-                return ()
-            case (_,):
-                return (place + 1,)
-            case (_, width):
-                return (place // width + 1, place % width + 1)
-            case _:
-                return (place + 1,)
+        return Seen(write)
 
 
 Rung: TypeAlias = Callable[[Pair], Finding | None]
+
+
+def _shown(point: Point, names: Sequence[str], domains: Mapping[str, Domain]) -> dict[str, Shown]:
+    """The values of some symbols at a point, as texts."""
+    shown: dict[str, Shown] = {}
+    for name in names:
+        texts = [rational_text(value) for value in point.entries(name)]
+        shown[name] = nested(texts, domains.get(name, UNDECLARED).shape)
+    return shown
+
+
+def _place(shape: Shape, entry: int) -> tuple[int, ...]:
+    """Where the entry with a number stands, counted from 1."""
+    match shape:
+        case ():
+            return ()
+        case (_, width):
+            return (entry // width + 1, entry % width + 1)
+        case _:
+            return (entry + 1,)
 
 
 def _ball(value: Enclosure) -> arb | None:

@@ -21,7 +21,7 @@ from quizkit.equivalence.evidence import Limited, OtherShape, Proved, Unproved, 
 from quizkit.equivalence.indices import Assignment, index_values
 from quizkit.equivalence.points import Point, Points, Series
 from quizkit.equivalence.readable import nested, rational_text, told_apart
-from quizkit.equivalence.seen import Seen
+from quizkit.equivalence.seen import Seen, Written
 from quizkit.errors import LimitReached, NotComputable, ShapeMismatch, Undecidable, Undefined
 from quizkit.mathlang.arrays import Array, Shape, Value, entries_of, shape_of
 from quizkit.mathlang.balls import fraction, precision
@@ -164,7 +164,7 @@ class _Second:
         with precision(SHOWN_BITS):
             expected, response = told_apart(*map(_ball, sides))
         indices = {name: str(value) for name, value in assignment.items()}
-        return Seen(point={**shown, **indices}, expected=expected, response=response, entry=entry)
+        return Seen(Written(point={**shown, **indices}, expected=expected, response=response, entry=entry))
 
     # Algebra.
 

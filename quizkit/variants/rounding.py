@@ -127,9 +127,8 @@ def is_tellable(value: Exact) -> bool:
         case fmpq():
             return bool(value.height_bits() <= MAX_BITS)
         case arb():
-            return all(
-                abs(_bits(part)) <= MAX_BITS for part in (value.mid(), value.rad()) if part.is_finite()
-            )
+            parts = (value.mid(), value.rad())
+            return all(abs(_bits(part)) <= MAX_BITS for part in parts if part.is_finite())
         case _:
             return True
 

@@ -205,7 +205,8 @@ class Filling:
 
 def _shown_entry(at: Callable[[int], Value[Exact]], place: int, form: Format, *, mathematics: bool) -> str:
     """One entry of a value, as its format says."""
-    entry = entries_of(at(FIRST_BITS))[place]
+    first: tuple[Exact, ...] = entries_of(at(FIRST_BITS))
+    entry = first[place]
     if isinstance(entry, bool):
         entry_word = "true" if entry else "false"
         return rf"\text{{{entry_word}}}" if mathematics else entry_word
@@ -216,7 +217,7 @@ def _shown_entry(at: Callable[[int], Value[Exact]], place: int, form: Format, *,
         return sign + (r"\infty" if mathematics else "infinity")
 
     def worth(bits: int) -> Real:
-        scalars: tuple[Exact, ...] = entries_of(at(bits))
+        scalars: tuple[Exact, ...] = first if bits == FIRST_BITS else entries_of(at(bits))
         number = real(scalars[place])
         if not form.percent:
             return number

@@ -22,6 +22,7 @@ from quizkit.errors import QuizkitError, Undecidable, Unreadable
 from quizkit.mathlang.arrays import Array, Value, from_nested, shape_of
 from quizkit.mathlang.balls import Balls, Exact, Workings, ball, precision, real, scalars
 from quizkit.mathlang.evaluate import evaluate
+from quizkit.mathlang.exact import OPERATIONS_ON_SCALARS
 from quizkit.mathlang.functions import FUNCTIONS
 from quizkit.mathlang.nodes import Index, Name, Node, Number
 from quizkit.reference import REFERENCE
@@ -52,10 +53,7 @@ class Approximate(Balls):
 
     def apply(self, operation: str, *arguments: Exact) -> Exact:
         """One operation; comparisons allow for the last figures."""
-        if operation not in _NEAR or any(isinstance(argument, str) for argument in arguments):
-            return super().apply(operation, *arguments)
-        left, right = arguments
-        return _NEAR[operation](left, right)
+        return _APPROXIMATE[operation](*arguments)
 
 
 def _is_near(left: Exact, right: Exact) -> bool:
@@ -80,6 +78,24 @@ _NEAR: Mapping[str, Callable[[Exact, Exact], bool]] = {
     "greater_equal": lambda a, b: _is_below(b, a) or _is_near(a, b),
     "less": _is_below,
     "greater": lambda a, b: _is_below(b, a),
+}
+
+
+def _of_numbers(operation: str) -> Callable[[Exact, Exact], Exact]:
+    """A comparison that allows for the last figures of numbers; words are compared as they are."""
+    near, strict = _NEAR[operation], OPERATIONS_ON_SCALARS[operation]
+
+    def compare(left: Exact, right: Exact) -> Exact:
+        if isinstance(left, str) or isinstance(right, str):
+            return strict(left, right)
+        return near(left, right)
+
+    return compare
+
+
+_APPROXIMATE: Mapping[str, Callable[..., Exact]] = {
+    **OPERATIONS_ON_SCALARS,
+    **{operation: _of_numbers(operation) for operation in _NEAR},
 }
 
 

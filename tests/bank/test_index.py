@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -309,3 +310,21 @@ def test_problems_and_misconceptions_are_read_back_the_same() -> None:
 def test_other_data_is_no_question(data: object) -> None:
     with pytest.raises((TypeError, KeyError, ValueError)):
         question_from_json(data)  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("cache")
+def test_no_question_is_made_before_it_is_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_bank(folder)
+    made: list[object] = []
+
+    def counted(data: Mapping[str, object]) -> Question:
+        made.append(data["id"])
+        return question_from_json(data)
+
+    monkeypatch.setattr(index, "question_from_json", counted)
+    bank = load_bank(folder)
+    assert "good" in bank
+    assert list(bank) == ["good"]
+    assert made == []
+    assert bank["good"] is bank["good"]
+    assert made == ["good"]

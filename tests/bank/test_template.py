@@ -112,6 +112,16 @@ def test_formats_are_read(text: str, expected: Format) -> None:
     assert only_hole(text).format == expected
 
 
+@pytest.mark.parametrize(
+    ("written", "heading"),
+    [("'a, b'", "a, b"), ('"a, b"', "a, b"), ("\"the word 'a'\"", "the word 'a'"), ("plain", "plain")],
+)
+def test_a_heading_stands_without_its_quotes(written: str, heading: str) -> None:
+    (layout,) = parse_template(f"{{{{ table({written}: p) }}}}")
+    assert isinstance(layout, Layout)
+    assert layout.columns[0].heading == heading
+
+
 def test_a_table_has_columns_with_headings_and_formats() -> None:
     text = "a\n  {{ table(true class: names, '$p$, q': softmax([a, b]) | 3dp) }}\n"
     (table,) = [piece for piece in parse_template(text) if isinstance(piece, Layout)]

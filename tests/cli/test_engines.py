@@ -12,7 +12,7 @@ from quizkit.equivalence.comparison import Finding
 from quizkit.equivalence.engines import Case
 from quizkit.equivalence.evidence import Limited, Proved, Unproved, Witness
 from quizkit.equivalence.second_engine import second_finding
-from quizkit.equivalence.seen import Seen
+from quizkit.equivalence.seen import Seen, Written
 from quizkit.workshop import second
 from quizkit.workshop.audit import audit_bank
 from tests.cli.running import Quizkit
@@ -122,7 +122,9 @@ def test_a_limit_of_the_clock_is_named_and_decides_nothing(quizkit: Quizkit, fak
 def test_engines_that_contradict_each_other_are_a_fault_of_ours(
     quizkit: Quizkit, fake: type[Fake], json: list[str]
 ) -> None:
-    fake.said = Finding("different", Witness(Seen(point={}, expected="1", response="2"), engine="sympy"))
+    fake.said = Finding(
+        "different", Witness(Seen(Written(point={}, expected="1", response="2")), engine="sympy")
+    )
     ran = quizkit("compare", "x", "x", "--engine", "both", *json)
     assert ran.code == 70
     if json:

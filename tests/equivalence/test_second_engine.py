@@ -23,13 +23,13 @@ from quizkit.equivalence.evidence import (
     Witness,
 )
 from quizkit.equivalence.second_engine import second_finding
-from quizkit.equivalence.seen import Seen
+from quizkit.equivalence.seen import Seen, Written
 from quizkit.equivalence.texts import ReadTexts, read_texts
 from quizkit.mathlang.domains import parse_domain
 from quizkit.mathlang.parser import parse
 from quizkit.mathlang.scope import Scope
 
-SEEN = Seen(point={"x": "2"}, expected="4", response="6")
+SEEN = Seen(Written(point={"x": "2"}, expected="4", response="6"))
 BY_SYMPY = Proved(engine="sympy")
 
 

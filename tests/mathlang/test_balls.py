@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from fractions import Fraction
+from typing import get_args
 
 import pytest
 from flint import arb, ctx, fmpq
@@ -9,7 +10,9 @@ from flint import arb, ctx, fmpq
 from quizkit.errors import Undecidable, Undefined
 from quizkit.mathlang.arrays import OPERATIONS, Array, vector
 from quizkit.mathlang.balls import BALLS, Workings, is_finite, precision
+from quizkit.mathlang.evaluate import STEPS
 from quizkit.mathlang.exact import OPERATIONS_ON_SCALARS
+from quizkit.mathlang.nodes import Node
 from quizkit.mathlang.parser import Scope, parse
 
 AUTHOR = Scope(open=True, author=True)
@@ -52,6 +55,8 @@ EXACT = {
     "trace(inv([[2, 0], [0, 4]]))": fmpq(3, 4),
     "rank([[1, 2], [2, 4]])": fmpq(1),
     "argmax([1, 3, 3])": fmpq(1),
+    "argmax([log(2), log(5), log(3)])": fmpq(1),
+    "argmin([sqrt(2), sqrt(3)])": fmpq(0),
     "comb(5, 2)": fmpq(10),
     "[1, 2] @ [3, 4]": fmpq(11),
     "mean([1, 2, 4])": fmpq(7, 3),
@@ -151,6 +156,29 @@ def test_formulas_of_workings_follow_a_replaced_value() -> None:
     assert workings.replaced({"x": fmpq(5)}).value(parse("v", AUTHOR)) == fmpq(11)
     assert workings.replaced({"u": fmpq(0)}).value(parse("v", AUTHOR)) == fmpq(1)
     assert workings.value(parse("v", AUTHOR)) == fmpq(7)
+
+
+def test_workings_share_what_a_change_does_not_reach() -> None:
+    formulas = {"u": parse("x^2", AUTHOR), "v": parse("u + y", AUTHOR)}
+    workings = Workings({"x": fmpq(3), "y": fmpq(1)}, formulas)
+    u, v = parse("u", AUTHOR), parse("v", AUTHOR)
+    changed = workings.replaced({"y": fmpq(2)})
+    assert changed.value(u) is workings.value(u)
+    assert (workings.value(v), changed.value(v)) == (fmpq(10), fmpq(11))
+    assert changed.extended({"y": parse("x", AUTHOR)}).value(u) is workings.value(u)
+
+
+def test_a_formula_added_later_reaches_those_that_read_its_name() -> None:
+    workings = Workings({}, {"v": parse("w + 1", AUTHOR)})
+    with pytest.raises(KeyError):
+        workings.value(parse("v", AUTHOR))
+    extended = workings.extended({"w": parse("6", AUTHOR)})
+    assert extended.value(parse("v", AUTHOR)) == fmpq(7)
+    assert extended.extended({"w": parse("5", AUTHOR)}).value(parse("v", AUTHOR)) == fmpq(6)
+
+
+def test_every_kind_of_node_is_evaluated() -> None:
+    assert set(STEPS) == set(get_args(Node))
 
 
 def test_infinity_is_no_finite_value() -> None:

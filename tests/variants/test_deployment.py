@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from quizkit.bank.question import Question, Task
-from quizkit.variants import deployed_variants, deployment, every_variant, make_variant, space
+from quizkit.variants import (
+    all_variants,
+    deployed_variants,
+    deployment,
+    every_variant,
+    make_variant,
+    space,
+    tried,
+)
 from tests.variants.small_bank import (
     BACKPROP,
     CLASSES,
@@ -119,3 +128,19 @@ def test_every_draw_that_is_accepted_comes_once() -> None:
     found = [variant.given["p"] for variant in every_variant(SIDES)]
     assert found == ["0.1", "0.2", "0.3", "0.4", "0.6", "0.7", "0.8", "0.9"]
     assert len({variant.hash for variant in every_variant(JACOBIAN)}) == len(list(every_variant(JACOBIAN)))
+
+
+def test_all_variants_are_those_of_every_draw_of_a_small_question() -> None:
+    found = all_variants(NLL)
+    assert found is not None
+    assert [variant.given for variant in found] == [variant.given for variant in every_variant(NLL)]
+    assert all_variants(GRADIENT) is None
+    assert all_variants(FACTS) is None
+
+
+@pytest.mark.parametrize("base", [NLL, GRADIENT, LOSSES])
+def test_a_seed_takes_the_last_of_the_draws_it_needs(base: Question) -> None:
+    for seed in range(20):
+        variant = make_variant(base, seed)
+        draws = list(itertools.islice(tried(base, seed), variant.acceptance.tries))
+        assert draws[-1] == (variant.setting, variant.given)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from quizkit.bank import Bank, compile_bank
+from quizkit.errors import NoVariant
+from quizkit.variants import make_variant
 from quizkit.workshop.check import check_bank, check_question
 from quizkit.workshop.faults import Spot
 from tests.conftest import QUESTIONS
@@ -223,6 +225,29 @@ def test_more_seeds_find_more_variants(tmp_path: Path) -> None:
     (more,) = proved(tmp_path, bank, seeds=60)
     assert dealt.variants == 12
     assert dealt.variants < more.variants <= 60
+
+
+def test_a_seed_without_a_variant_is_told_also_where_all_variants_are_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quizkit.variants.making.TRIES", 2)
+    rare = NLL.replace("prompt:", "where: p <= 0.5\n  prompt:")
+    (checked,) = proved(tmp_path, rare, seeds=30)
+    assert (checked.variants, checked.every) == (5, True)
+    barren = [seed for seed in range(30) if _is_barren(tmp_path, seed)]
+    assert barren
+    assert [one.message for one in checked.problems] == [
+        f"the seed {seed} makes no variant" for seed in barren
+    ]
+
+
+def _is_barren(folder: Path, seed: int) -> bool:
+    (question,) = compile_bank(folder).bank.values()
+    try:
+        make_variant(question, seed)
+    except NoVariant:
+        return True
+    return False
 
 
 def test_a_fault_that_settings_share_is_told_once(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from quizkit.equivalence import compare
 from quizkit.equivalence.comparison import Finding
 from quizkit.equivalence.engines import Both
 from quizkit.equivalence.evidence import Limited, Proved, Unproved, Witness
-from quizkit.equivalence.seen import Seen
+from quizkit.equivalence.seen import Seen, Written
 from quizkit.grading import grade
 from quizkit.grading.feedback import fault
 from quizkit.workshop.schemas import SCHEMAS, comparison_schema, verdict_schema
@@ -22,6 +22,8 @@ from tests.grading.small_bank import variant
 
 COMPARISON = Draft7Validator(comparison_schema())
 VERDICT = Draft7Validator(verdict_schema())
+
+SEEN = Seen(Written(point={"x": "2"}, expected="1", response="2"))
 
 COMPARED = [
     ("x + 1", "1 + x", None, "identical"),
@@ -81,7 +83,9 @@ def test_a_comparison_keeps_to_its_schema(
     "second",
     [
         Finding("equal", Proved(engine="sympy")),
-        Finding("different", Witness(Seen(point={"x": "2"}, expected="1", response="2"), engine="sympy")),
+        Finding(
+            "different", Witness(Seen(Written(point={"x": "2"}, expected="1", response="2")), engine="sympy")
+        ),
         Finding("undecided", Limited(name="seconds", value=20)),
         Finding("undecided", Unproved(points=3, engine="sympy")),
     ],

@@ -223,6 +223,55 @@ def test_a_witness_with_its_own_draws_is_heard_at_several(tmp_path: Path) -> Non
     assert code == "QK501"
 
 
+def test_a_property_of_a_choice_that_fails_is_told(tmp_path: Path) -> None:
+    bank = """
+    q:
+      type: choice
+      title: T
+      given: {p: [0.25, 0.5]}
+      prompt: "{{ p }}"
+      choices:
+        right: {text: "Y", correct: true}
+        wrong: {text: "N"}
+      verify:
+        - expect: p > 1
+    """
+    (checked,) = proved(tmp_path, bank)
+    (problem,) = checked.problems
+    assert (problem.code, problem.source.strip()) == ("QK501", "- expect: p > 1")
+    assert problem.message == "the property fails: p > 1, on 4 of 4 variants"
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        ("abs(answer - log(2)) < 1e-9", True),
+        ("abs(answer - log(2)) < 1e-30", True),
+        ("1e-12 < 1e-11", True),
+        ("1e-11 < 1e-12", False),
+        ("answer < log(2)", False),
+        ("answer <= log(2) and log(2) >= answer", True),
+        ("answer > log(2)", False),
+        ("answer == log(2) + 1e-12", True),
+        ("answer != log(2) + 1e-12", False),
+    ],
+)
+def test_below_means_below_and_equal_means_to_nine_figures(
+    condition: str, *, holds: bool, tmp_path: Path
+) -> None:
+    bank = f"""
+    q:
+      type: number
+      title: T
+      given: {{p: [2]}}
+      prompt: "{{{{ p }}}}"
+      answer: log(p)
+      verify:
+        - expect: {condition}
+    """
+    assert (told(tmp_path, bank) == []) is holds
+
+
 def test_a_reference_with_arguments_it_refuses_is_told(tmp_path: Path) -> None:
     bank = """
     q:
