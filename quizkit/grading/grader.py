@@ -6,9 +6,11 @@ own earlier values, then the question's mistakes in file order, then the usual s
 
 from __future__ import annotations
 
+import functools
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from quizkit.bank.misconception import Misconception
 from quizkit.bank.question import Task
@@ -32,6 +34,9 @@ from quizkit.variants import Variant
 
 log = logging.getLogger("quizkit.grading")
 
+Marked: TypeAlias = Callable[[str], Marking]
+"""How the answers to a part are marked."""
+
 Carried = dict[str, "Value[Exact] | Node"]
 """The learner's own values of earlier parts: numbers and arrays, or symbolic formulas."""
 
@@ -42,25 +47,24 @@ def grade(
     *,
     ticks: Collection[str] | None = None,
     misconceptions: Mapping[str, Misconception] = NO_MISCONCEPTIONS,
+    salt: bytes = b"",
 ) -> Verdict:
     """The verdict on a response.
 
     ``response`` is a text; for ``select`` also a list of option ids; for ``parts`` a mapping from part
     ids to their responses, in which a missing part counts as blank. ``ticks`` are the rubric points that
     a person awards to a free text. ``misconceptions`` are those of the bank: a slip that no question
-    foresaw is told in their words. Raises TypeError for anything that is no text, and nothing else: a
+    foresaw is told in their words. ``salt``, in an exam, makes the points a secret at which formulas are
+    compared where nothing is proved. Raises TypeError for anything that is no text, and nothing else: a
     fault of ours is ``undecided`` with the evidence ``fault``.
     """
     _require_text(variant, response)
     try:
+        marked = functools.partial(marking_of, variant, misconceptions=misconceptions, salt=salt)
         if variant.question.kind == "parts":
-            return _grade_parts(
-                variant, response if isinstance(response, dict) else {}, ticks, misconceptions
-            )
+            return _grade_parts(variant, response if isinstance(response, dict) else {}, ticks, marked)
         task = variant.parts[0].task
-        finding = _find(
-            variant, task, _one_response(response), ticks, carried={}, misconceptions=misconceptions
-        )[0]
+        finding = _find(variant, task, _one_response(response), ticks, carried={}, marked=marked)[0]
         return verdict_of(variant, finding, variant.question.points)
     except Exception:
         # Whatever goes wrong in here is our fault, and our faults never cost a mark.
@@ -97,14 +101,14 @@ def _grade_parts(
     variant: Variant,
     responses: Mapping[str, Response],
     ticks: Collection[str] | None,
-    misconceptions: Mapping[str, Misconception],
+    marked: Marked,
 ) -> Verdict:
     tasks = [posed.task for posed in variant.parts]
     verdicts: dict[str, Verdict] = {}
     carried: Carried = {}
     for task in tasks:
         response = _one_response(responses.get(task.id, ""))
-        finding, own = _find(variant, task, response, ticks, carried=carried, misconceptions=misconceptions)
+        finding, own = _find(variant, task, response, ticks, carried=carried, marked=marked)
         verdicts[task.id] = verdict_of(variant, finding, task.points)
         if own is not None and finding.result == "wrong":
             carried[task.id] = own
@@ -118,7 +122,7 @@ def _find(
     ticks: Collection[str] | None,
     *,
     carried: Carried,
-    misconceptions: Mapping[str, Misconception],
+    marked: Marked,
 ) -> tuple[Finding, Value[Exact] | Node | None]:
     """What there is to say of one response, and its value for the parts that follow."""
     posed = variant.posed(task.id)
@@ -132,7 +136,7 @@ def _find(
         return judge_text(task, response, ticks), None
     if not response.strip():
         return blank(), None
-    marking = marking_of(variant, task.id, misconceptions)
+    marking = marked(task.id)
     finding = judge_plain(marking, response)
     if finding is not None:
         if finding.result == "right":

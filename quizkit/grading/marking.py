@@ -23,7 +23,7 @@ from quizkit.variants.parsed import ParsedBody, ParsedMistake, ParsedTask
 KEPT = 512
 """How many markings are kept at once."""
 
-_kept: dict[tuple[int, str, int], Marking] = {}
+_kept: dict[tuple[int, str, int, bytes], Marking] = {}
 
 NO_MISCONCEPTIONS: Mapping[str, Misconception] = MappingProxyType({})
 
@@ -75,6 +75,8 @@ class Marking:
     workings: Workings
     frame: Frame
     """The symbols of the question and what is known of them, for symbolic answers."""
+    salt: bytes
+    """What makes the points that decide a formula a secret."""
     tolerance: Tolerance
     scope: Scope
     """The names a response may use."""
@@ -99,7 +101,7 @@ class Marking:
         return replace(
             self,
             workings=workings,
-            frame=_frame(self.variant.body, workings),
+            frame=_frame(self.variant.body, workings, self.salt),
             study=_study(self.variant, self.task.id, workings, self.mistakes, self.unit_factors),
             float_band=None,
         )
@@ -132,12 +134,13 @@ def marking_of(
     variant: Variant,
     part: str = "",
     misconceptions: Mapping[str, Misconception] = NO_MISCONCEPTIONS,
+    salt: bytes = b"",
 ) -> Marking:
     """The marking of a part; of a question without parts, of the part ``""``."""
-    place = (id(variant), part, id(misconceptions))
+    place = (id(variant), part, id(misconceptions), salt)
     marking = _kept.get(place)
     if marking is None:
-        marking = _marking(variant, part, misconceptions)
+        marking = _marking(variant, part, misconceptions, salt)
         if len(_kept) >= KEPT:
             _kept.clear()
         # The marking holds both, so that their ids cannot come to mean others.
@@ -145,7 +148,9 @@ def marking_of(
     return marking
 
 
-def _marking(variant: Variant, part: str, misconceptions: Mapping[str, Misconception]) -> Marking:
+def _marking(
+    variant: Variant, part: str, misconceptions: Mapping[str, Misconception], salt: bytes
+) -> Marking:
     body = variant.body
     task = body.tasks[part]
     if task.key is None:
@@ -164,7 +169,8 @@ def _marking(variant: Variant, part: str, misconceptions: Mapping[str, Misconcep
         mistakes=mistakes,
         unit_factors=units,
         workings=workings,
-        frame=_frame(body, workings),
+        frame=_frame(body, workings, salt),
+        salt=salt,
         tolerance=task.tolerance,
         scope=_scope(variant, body, task.task),
         is_symbolic=task.symbolic,
@@ -223,8 +229,9 @@ def _scope(variant: Variant, body: ParsedBody, task: Task) -> Scope:
     )
 
 
-def _frame(body: ParsedBody, workings: Workings) -> Frame:
+def _frame(body: ParsedBody, workings: Workings, salt: bytes) -> Frame:
     return Frame(
+        salt=salt,
         symbols=body.domains,
         values=workings.values,
         lets=workings.formulas,

@@ -155,6 +155,10 @@ def _further(question: Question, seeds: int, dealt: Iterable[Variant], tally: Ta
         except NoVariant as refused:
             tally.note(_barren(seed), str(refused))
             continue
+        except QuizkitError as error:
+            message = "a text cannot be filled on every variant"
+            tally.note(Fault(code="QK407", message=message, counted=False), f"seed {seed}: {error}")
+            continue
         if variant.hash not in seen:
             seen.add(variant.hash)
             yield variant

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import quizkit
+from quizkit.bank.loader import load_texts
 from quizkit.equivalence.points import Points
 from quizkit.mathlang.domains import parse_domain
 
@@ -47,3 +48,29 @@ def test_a_salt_changes_no_relation() -> None:
     for expected, response in [("x", "x + 10^-50"), ("sin(2x)", "2 sin(x) cos(x)"), ("x", "x^2")]:
         plain = quizkit.compare(expected, response)
         assert quizkit.compare(expected, response, salt=b"exam").relation == plain.relation
+
+
+def test_an_exam_is_graded_with_its_salt(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected, response, symbols = SAMPLED
+    bank = load_texts(
+        {
+            "exam.yaml": f"""
+quizkit: 1
+questions:
+  q30-angle:
+    type: expression
+    title: An angle
+    symbols: {{p: {symbols["p"]}}}
+    prompt: Which angle?
+    answer: {expected}
+    verify: {{expect: 1 == 1}}
+"""
+        }
+    )
+    variant = quizkit.make_variant(bank["q30-angle"], seed=1)
+    seen: list[bytes] = []
+    real = Points.seeded
+    monkeypatch.setattr(Points, "seeded", lambda self, seed: seen.append(seed) or real(self, seed))
+    verdicts = [quizkit.grade(variant, response, salt=salt) for salt in (b"", b"spring", b"")]
+    assert [verdict.evidence.kind for verdict in verdicts] == ["sampled"] * 3
+    assert seen[0] == seen[2] != seen[1]

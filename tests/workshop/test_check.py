@@ -273,3 +273,21 @@ def test_a_fault_that_settings_share_is_told_once(tmp_path: Path) -> None:
 def test_shipped_banks_are_clean(name: str) -> None:
     for checked in check_bank(compile_bank(QUESTIONS / name)):
         assert [str(problem) for problem in checked.problems] == []
+
+
+def test_a_text_without_a_value_on_some_far_seed_is_told_with_that_seed(tmp_path: Path) -> None:
+    bank = """
+        q:
+          type: number
+          title: x
+          variants: 1
+          given: {n: 1 .. 500}
+          prompt: $n = {{ n }}$
+          answer: n
+          solution: "{{ 1/(n - 400) }}"
+          verify: {expect: answer == n}
+    """
+    (checked,) = proved(tmp_path, bank, seeds=2500)
+    (problem,) = [one for one in checked.problems if one.code == "QK407"]
+    assert "seed" in problem.shown
+    assert not checked.is_clean
