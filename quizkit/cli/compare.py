@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -27,6 +28,9 @@ OPTIONS = {
     "--help": False,
 }
 """The options of this command, and whether each takes a value."""
+
+_BETWEEN = re.compile(r";|,(?=\s*\w+\s*:)")
+"""What stands between two symbols: a semicolon, or a comma before another name with its colon."""
 
 _CODES = {
     "equal": Exit.DONE,
@@ -138,9 +142,10 @@ def _unread(comparison: Comparison, expected: str, response: str) -> list[str]:
 
 
 def domains(options: list[str] | None) -> dict[str, str] | None:
-    """``x: real; p: 0 .. 1`` as a mapping; None where nothing is declared."""
+    """``x: real; p: 0 .. 1`` as a mapping; commas will do as well. None where nothing is declared."""
     found: dict[str, str] = {}
-    for entry in [part.strip() for option in options or () for part in option.split(";") if part.strip()]:
+    parts = [part.strip() for option in options or () for part in _BETWEEN.split(option)]
+    for entry in filter(None, parts):
         name, colon, domain = entry.partition(":")
         name = name.strip()
         if not colon or not name:

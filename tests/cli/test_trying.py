@@ -235,3 +235,11 @@ def test_compare_in_words(quizkit: Quizkit, words: tuple[str, ...], code: int, s
 def test_symbols_that_cannot_be_read_are_told(quizkit: Quizkit, symbols: str, said: str) -> None:
     ran = quizkit("compare", "x", "x", "--symbols", symbols)
     assert (ran.code, ran.out, ran.err) == (2, "", f"quizkit: {said}\n")
+
+
+@pytest.mark.parametrize("between", [", ", "; "])
+def test_symbols_stand_after_one_another_with_commas_or_semicolons(quizkit: Quizkit, between: str) -> None:
+    symbols = between.join(("W2: matrix(3, 2)", "h: vector(3)", "y: onehot(3)", "h1: vector(2)"))
+    product = "(W2.T @ (softmax(h) - y)) * (h1 > 0)"
+    ran = quizkit("compare", product, "(h1 > 0) * ((softmax(h) - y) @ W2)", "--symbols", symbols, "--json")
+    assert ran.json()["relation"] == "equal"
