@@ -204,6 +204,8 @@ class _Diagnosed:
     recognised: Counter[Path] = field(default_factory=Counter)
     shadowed: dict[Path, tuple[str, str]] = field(default_factory=dict)
     """The setting, and the id of the mistake that was named instead."""
+    tests: dict[Path, tuple[str, str]] = field(default_factory=dict)
+    """Tests of which another mistake was named on some draw: the setting, and what they expect."""
 
     def tell(self, tally: Tally) -> None:
         """Note the mistakes that were never recognised as themselves."""
@@ -211,6 +213,10 @@ class _Diagnosed:
             if not self.recognised[path]:
                 message = f"the mistake {path[-1]!r} is always taken for {other!r}, which stands before it"
                 tally.note(Fault(code="QK517", message=message, path=path, setting=setting, counted=False))
+        for path, (setting, expects) in self.tests.items():
+            if not self.recognised[path]:
+                message = f"a test expects {expects!r}, and a mistake before it is named on every variant"
+                tally.note(Fault(code="QK513", message=message, path=path, setting=setting, counted=False))
 
 
 class _Part:
@@ -325,8 +331,18 @@ class _Part:
                 self.note("QK513", path, "a test cannot be filled", str(error))
                 continue
             verdict = self.verdict(typed)
-            if not _meets(verdict, test):
+            if _meets(verdict, test):
+                self.diagnosed.recognised[*self.path, *path] += 1
+            elif verdict.mistake in self.before(test.expects):
+                # On this draw both mistakes give the same: the one that stands first is named.
+                self.diagnosed.tests[*self.path, *path] = (self.variant.setting, test.expects)
+            else:
                 self.note("QK513", path, f"a test expects {test.expects!r}", _judged(typed, verdict))
+
+    def before(self, mistake: str) -> set[str]:
+        """The mistakes that stand before one."""
+        known = [one.mistake.id for one in self.variant.parsed(self.part).mistakes]
+        return set(known[: known.index(mistake)]) if mistake in known else set()
 
 
 def _meets(verdict: Verdict, test: AuthorTest) -> bool:

@@ -291,3 +291,32 @@ def test_a_text_without_a_value_on_some_far_seed_is_told_with_that_seed(tmp_path
     (problem,) = [one for one in checked.problems if one.code == "QK407"]
     assert "seed" in problem.shown
     assert not checked.is_clean
+
+
+COINCIDING = """
+    q:
+      type: number
+      title: x
+      given: {n: "[2, 3, 4, 5]"}
+      prompt: $n = {{ n }}$
+      answer: n^3
+      tol: exact
+      mistakes:
+        doubled: {is: 2*n, say: Not twice.}
+        squared: {is: n^2, say: Not the square.}
+      verify: {expect: answer == n*n*n}
+      solution: It is {{ answer }}.
+      tests: {"{{ n^2 }}": squared, "{{ 2*n }}": EXPECTED}
+"""
+
+
+def test_a_test_may_name_a_mistake_that_another_gives_too_on_some_draw(tmp_path: Path) -> None:
+    (checked,) = proved(tmp_path, COINCIDING.replace("EXPECTED", "doubled"))
+    assert checked.problems == ()
+
+
+def test_a_test_that_is_never_met_as_itself_is_told(tmp_path: Path) -> None:
+    (checked,) = proved(tmp_path, COINCIDING.replace("EXPECTED", "squared"))
+    (problem,) = checked.problems
+    assert problem.code == "QK513"
+    assert problem.message == "a test expects 'squared', and a mistake before it is named on every variant"
