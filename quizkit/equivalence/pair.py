@@ -21,8 +21,7 @@ from quizkit.equivalence.indices import Assignment
 from quizkit.equivalence.limits import SLOW_OPERATIONS, Work
 from quizkit.equivalence.points import Point
 from quizkit.equivalence.readable import Shown, is_showable, nested, rational_text, told_apart
-from quizkit.equivalence.seen import Seen, Written
-from quizkit.mathlang.arrays import Shape
+from quizkit.equivalence.seen import Seen, Written, entry_of
 from quizkit.mathlang.balls import precision
 from quizkit.mathlang.domains import UNDECLARED, Domain
 
@@ -240,7 +239,7 @@ class Pair:
                 },
                 expected=expected,
                 response=response,
-                entry=_place(shape, entry),
+                entry=entry_of(shape, entry),
             )
 
         return Seen(write)
@@ -256,17 +255,6 @@ def _shown(point: Point, names: Sequence[str], domains: Mapping[str, Domain]) ->
         texts = [rational_text(value) for value in point.entries(name)]
         shown[name] = nested(texts, domains.get(name, UNDECLARED).shape)
     return shown
-
-
-def _place(shape: Shape, entry: int) -> tuple[int, ...]:
-    """Where the entry with a number stands, counted from 1."""
-    match shape:
-        case ():
-            return ()
-        case (_, width):
-            return (entry // width + 1, entry % width + 1)
-        case _:
-            return (entry + 1,)
 
 
 def _ball(value: Enclosure) -> arb | None:

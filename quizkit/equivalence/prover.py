@@ -217,8 +217,10 @@ class Prover:
     def _first_cell(self, terrain: Terrain) -> Cell:
         """What the question's joint conditions say, as far as they are the signs of polynomials."""
         cell = Cell()
+        if not self._bench.has_conditions:
+            return cell
         arena = self._bench.arena
-        waiting = self._bench.conditions() if self._bench.has_conditions else []
+        waiting = self._bench.conditions()
         forms = NormalForms(arena, terrain, Notes())
         while waiting:
             operation, a, b, _ = arena.nodes[waiting.pop()]

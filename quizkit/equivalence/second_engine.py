@@ -21,9 +21,9 @@ from quizkit.equivalence.evidence import Limited, OtherShape, Proved, Unproved, 
 from quizkit.equivalence.indices import Assignment, index_values
 from quizkit.equivalence.points import Point, Points, Series
 from quizkit.equivalence.readable import nested, rational_text, told_apart
-from quizkit.equivalence.seen import Seen, Written
+from quizkit.equivalence.seen import Seen, Written, entry_of
 from quizkit.errors import LimitReached, NotComputable, ShapeMismatch, Undecidable, Undefined
-from quizkit.mathlang.arrays import Array, Shape, Value, entries_of, shape_of
+from quizkit.mathlang.arrays import Array, Value, entries_of, shape_of
 from quizkit.mathlang.balls import fraction, precision
 from quizkit.mathlang.domains import UNDECLARED
 from quizkit.mathlang.functions import CONSTANTS
@@ -109,7 +109,7 @@ class _Second:
                 continue
             exact = list(self.entries(values, rewritten=False))[place]
             if certainly_differ(*exact, CERTAIN):
-                seen = self.seen(point, assignment, (expected, response), _entry(shape, place))
+                seen = self.seen(point, assignment, (expected, response), entry_of(shape, place))
                 return Finding("different", Witness(seen, engine="sympy"))
             raise Undecidable("a difference that rounding may feign")
         return None
@@ -222,14 +222,3 @@ def _may_differ(left: Symbolic, right: Symbolic) -> bool:
 
 def _ball(value: Symbolic) -> arb:
     return arb(str(value.evalf(DIGITS)))
-
-
-def _entry(shape: Shape, place: int) -> tuple[int, ...]:
-    """Which entry this is, counted from 1."""
-    match shape:
-        case ():
-            return ()
-        case (_, width):
-            return (place // width + 1, place % width + 1)
-        case _:
-            return (place + 1,)

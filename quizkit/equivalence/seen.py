@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from quizkit.equivalence.readable import Shown, as_json, inline
+from quizkit.mathlang.arrays import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,3 +89,14 @@ class Seen:
         return (
             f"{where}{' ' if where else ''}the expected value is {self.expected} and yours is {self.response}"
         )
+
+
+def entry_of(shape: Shape, place: int) -> tuple[int, ...]:
+    """Which entry stands at a place, row by row, counted from 1."""
+    match shape:
+        case ():
+            return ()
+        case (_, width):
+            return (place // width + 1, place % width + 1)
+        case _:
+            return (place + 1,)
