@@ -15,20 +15,22 @@ class Form(StrEnum):
 
     BANK = "bank"
     COMPARISON = "comparison"
+    RECORD = "record"
     VERDICT = "verdict"
 
 
 def schema(
-    form: Annotated[Form, typer.Argument(metavar="FORM", help="bank, comparison or verdict.")],
+    form: Annotated[Form, typer.Argument(metavar="FORM", help="bank, comparison, record or verdict.")],
 ) -> None:
     """Print a JSON Schema (draft-07).
 
     quizkit schema bank > bank.schema.json
     quizkit schema verdict
     quizkit schema comparison
+    quizkit schema record
 
     bank is the form of bank files, for editors; verdict is what try --json prints; comparison is what
-    compare --json prints.
+    compare --json prints; record is what is kept of a graded answer.
 
     Exit code: 0; 2 no such form.
     """

@@ -1,4 +1,4 @@
-"""What do the JSON forms look like? JSON Schemas, draft-07, of verdicts and comparisons.
+"""What do the JSON forms look like? JSON Schemas, draft-07, of verdicts, comparisons and records.
 
 Other programs are written against these forms. Keys may be added to them, so a schema lets unknown keys
 pass; what it names keeps its name, its type and its meaning. The schema of bank files is made from the
@@ -14,6 +14,7 @@ from quizkit.bank.schema import DRAFT, Schema, bank_schema
 from quizkit.equivalence.comparison import SCHEMA as COMPARISON
 from quizkit.equivalence.comparison import Relation
 from quizkit.equivalence.evidence import Engine
+from quizkit.grading.record import PACKAGES
 from quizkit.grading.verdict import SCHEMA as VERDICT
 from quizkit.grading.verdict import Outcome
 
@@ -179,7 +180,38 @@ def verdict_schema() -> Schema:
     }
 
 
-SCHEMAS = {"bank": bank_schema, "comparison": comparison_schema, "verdict": verdict_schema}
+def record_schema() -> Schema:
+    """The schema of the record of a graded answer."""
+    hashes = {name: {**_TEXT, "pattern": "^[0-9a-f]+$"} for name in ("variant", "question", "key")}
+    return {
+        "$schema": DRAFT,
+        "title": "A quizkit record of a graded answer",
+        "allOf": [{"$ref": "#/definitions/verdict"}],
+        "required": ["id", "response", "hashes", "engine"],
+        "properties": {
+            "id": {**_TEXT, "description": "Of the answer, in the file it comes from"},
+            "response": {
+                "description": "As it was typed: a text, option ids, or responses by part",
+                "type": ["string", "array", "object"],
+            },
+            "hashes": {"type": "object", "required": list(hashes), "properties": hashes},
+            "engine": {
+                "description": "The versions that the verdict depends on",
+                "type": "object",
+                "required": list(PACKAGES),
+                "additionalProperties": _TEXT,
+            },
+        },
+        "definitions": verdict_schema()["definitions"],
+    }
+
+
+SCHEMAS = {
+    "bank": bank_schema,
+    "comparison": comparison_schema,
+    "record": record_schema,
+    "verdict": verdict_schema,
+}
 """The forms that have a schema."""
 
 
