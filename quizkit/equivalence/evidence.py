@@ -134,12 +134,10 @@ class ProvedAlmostEverywhere:
 
 
 @dataclass(frozen=True, slots=True)
-class Witness:
-    """A point at which the values certainly differ."""
+class _AtPoint:
+    """What both sides are worth at a point."""
 
-    kind: ClassVar[Literal["witness"]] = "witness"
     seen: Seen
-    engine: Engine = "ladder"
 
     @property
     def point(self) -> Mapping[str, Shown]:
@@ -155,10 +153,6 @@ class Witness:
     def response(self) -> str:
         """The response's value there."""
         return self.seen.response
-
-    def to_json(self) -> dict[str, object]:
-        """For programs."""
-        return {"kind": self.kind, **_named(self.engine), **self.seen.to_json()}
 
     def sentence(self) -> str:
         """For people."""
@@ -166,34 +160,26 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
-class OneSided:
+class Witness(_AtPoint):
+    """A point at which the values certainly differ."""
+
+    kind: ClassVar[Literal["witness"]] = "witness"
+    engine: Engine = "ladder"
+
+    def to_json(self) -> dict[str, object]:
+        """For programs."""
+        return {"kind": self.kind, **_named(self.engine), **self.seen.to_json()}
+
+
+@dataclass(frozen=True, slots=True)
+class OneSided(_AtPoint):
     """A point at which one side certainly has a value and the other certainly has none."""
 
     kind: ClassVar[Literal["domain"]] = "domain"
-    seen: Seen
-
-    @property
-    def point(self) -> Mapping[str, Shown]:
-        """The symbols' values."""
-        return self.seen.point
-
-    @property
-    def expected(self) -> str:
-        """The expected value there."""
-        return self.seen.expected
-
-    @property
-    def response(self) -> str:
-        """The response's value there."""
-        return self.seen.response
 
     def to_json(self) -> dict[str, object]:
         """For programs."""
         return {"kind": self.kind, **self.seen.to_json()}
-
-    def sentence(self) -> str:
-        """For people."""
-        return self.seen.sentence()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

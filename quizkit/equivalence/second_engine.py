@@ -19,7 +19,7 @@ from quizkit.equivalence.comparison import Finding
 from quizkit.equivalence.engines import Case, Plain
 from quizkit.equivalence.evidence import Limited, OtherShape, Proved, Unproved, Witness
 from quizkit.equivalence.indices import Assignment, index_values
-from quizkit.equivalence.points import Point, Points, Series
+from quizkit.equivalence.points import Point, Series, points_of
 from quizkit.equivalence.readable import nested, rational_text, told_apart
 from quizkit.equivalence.seen import Seen, Written, entry_of
 from quizkit.errors import LimitReached, NotComputable, ShapeMismatch, Undecidable, Undefined
@@ -68,7 +68,7 @@ class _Second:
         self.assignments: Sequence[Assignment] = (
             index_values(case.domains, sides, lambda name: name in fixed) if has_arrays else [{}]
         )
-        self.points = Points(case.domains)
+        self.points = points_of(case.domains)
         self.agreed = 0
 
     def finding(self) -> Finding:

@@ -18,7 +18,7 @@ from flint import arb, fmpq
 
 from quizkit.bank.question import UpTo
 from quizkit.equivalence import Comparison
-from quizkit.equivalence.points import Points
+from quizkit.equivalence.points import points_of
 from quizkit.errors import QuizkitError
 from quizkit.grading.marking import Marking
 from quizkit.mathlang.arrays import Shape, Value, shape_of
@@ -43,7 +43,7 @@ class Anchor:
 
 def anchors(marking: Marking, node: Node) -> Iterator[Anchor]:
     """Points at which both sides have a finite value, the simplest first."""
-    points = Points(marking.variant.body.domains)
+    points = points_of(marking.variant.body.domains)
     key = marking.study.written_out
     for number in range(MAX_TRIES):
         point = points.point("friendly", number)
