@@ -25,7 +25,6 @@ that is raised is a fault of ours: it is logged with its traceback and never cou
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -188,6 +187,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     by_fold = {candidate.casefold(): candidate for candidate in candidates}
     if word.casefold() in by_fold:
         return by_fold[word.casefold()]
+    import difflib  # only where something is misspelt
+
     close = difflib.get_close_matches(word[:80], candidates, n=1, cutoff=0.6)
     return close[0] if close else None
 

@@ -1,20 +1,26 @@
-"""The commands by name, as Typer runs them; imported only where a command is named.
+"""The commands by name, as Typer runs them; the module of a command is imported only when it is named.
 
 Typer brings pydantic along, which the terminal app does without.
 """
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import re
-from collections.abc import Callable, Mapping
-from typing import cast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
+import typer.core
 
-from quizkit.cli import ask, check, compare, doctor, listing, practice, schema, trying
 from quizkit.cli.opening import open_app
 from quizkit.cli.output import Exit, tell
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context
 
 HELP = """Practise the mathematics of LLM interviews: fresh problems, proved verdicts, named mistakes.
 
@@ -26,43 +32,89 @@ quizkit check my-bank.yaml                  are the keys of a bank right?
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a command is, and what it does in one line: the first of its function's docstring."""
+
+    module: str
+    function: str
+    about: str
+    takes_formulas: bool = False
+    """Whether its arguments may be formulas that begin with a minus; its module has OPTIONS then."""
+
+
+COMMANDS: Mapping[str, Entry] = MappingProxyType(
+    {
+        "practice": Entry(
+            "practice", "practice", "Practise: fresh problems, hints, verdicts and worked solutions."
+        ),
+        "ask": Entry("ask", "ask", "Pose one problem."),
+        "try": Entry("trying", "try_", "Grade one answer.", takes_formulas=True),
+        "compare": Entry(
+            "compare",
+            "compare",
+            "Decide whether two expressions are equal, with evidence.",
+            takes_formulas=True,
+        ),
+        "list": Entry("listing", "list_", "List the questions."),
+        "check": Entry("check", "check", "Prove the keys of banks."),
+        "schema": Entry("schema", "schema", "Print a JSON Schema (draft-07)."),
+        "doctor": Entry("doctor", "doctor", "Print versions, places, and the health of the shipped bank."),
+    }
+)
+"""The commands in the order of the help."""
+
+
 def _laid_out(text: str | None) -> str:
     """A help text in which the lines of examples stay lines; any other paragraph is filled."""
     paragraphs = inspect.cleandoc(text or "").split("\n\n")
     return "\n\n".join(f"\b\n{one}" if one.startswith("quizkit") else one for one in paragraphs)
 
 
-app = typer.Typer(
-    name="quizkit",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    invoke_without_command=True,
-    no_args_is_help=False,
-    help=_laid_out(HELP),
-)
-COMMANDS: Mapping[str, Callable[..., None]] = {
-    "practice": practice.practice,
-    "ask": ask.ask,
-    "try": trying.try_,
-    "compare": compare.compare,
-    "list": listing.list_,
-    "check": check.check,
-    "schema": schema.schema,
-    "doctor": doctor.doctor,
-}
-for _name, _command in COMMANDS.items():
-    app.command(_name, help=_laid_out(_command.__doc__))(_command)
+class Named(typer.core.TyperGroup):
+    """A group that lists its commands by name and line, and imports only the one that is run."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for name, entry in COMMANDS.items():
+            self.add_command(typer.core.TyperCommand(name, help=entry.about))
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """The command that is named, imported now, and the words after its name."""
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, listed if name is None else _command(name), rest
+
+
+def _command(name: str) -> Command:
+    entry = COMMANDS[name]
+    function = getattr(importlib.import_module(f"quizkit.cli.{entry.module}"), entry.function)
+    alone = _typer()
+    alone.command(name, help=_laid_out(function.__doc__))(function)
+    return typer.main.get_command(alone)
+
+
+def _typer(cls: type[typer.core.TyperGroup] | None = None) -> typer.Typer:
+    """Typer as we use it: plain text, exceptions left alone."""
+    return typer.Typer(
+        name="quizkit",
+        cls=cls,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        invoke_without_command=cls is not None,
+        no_args_is_help=False,
+        help=_laid_out(HELP),
+    )
+
+
+app = _typer(Named)
 
 _OPTION = re.compile("--[a-z]{2}")
 """What is meant as an option, if perhaps a wrong one, and not as a formula."""
 
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
 """The base of Typer's usage errors: Click's, or that of the Click that Typer carries."""
-
-FORMULA_COMMANDS = {"try": trying.OPTIONS, "compare": compare.OPTIONS}
-"""Commands whose arguments may be formulas that begin with a minus, and the options they know."""
 
 
 @app.callback()
@@ -94,11 +146,20 @@ def invoke(words: list[str]) -> int:
     return result if isinstance(result, int) else Exit.DONE
 
 
+def formula_options(command: str) -> Mapping[str, bool] | None:
+    """The options of a command that takes formulas, and whether each takes a value; of any other None."""
+    entry = COMMANDS.get(command)
+    if entry is None or not entry.takes_formulas:
+        return None
+    known: Mapping[str, bool] = importlib.import_module(f"quizkit.cli.{entry.module}").OPTIONS
+    return known
+
+
 def _shielded(words: list[str]) -> list[str]:
     """The words with formulas such as ``-log(p)`` moved behind ``--``, where they are no options."""
-    if not words or words[0] not in FORMULA_COMMANDS or "--" in words:
+    known = formula_options(words[0]) if words else None
+    if known is None or "--" in words:
         return words
-    known = FORMULA_COMMANDS[words[0]]
     options: list[str] = []
     formulas: list[str] = []
     rest = iter(words[1:])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Sequence
 
 from quizkit.cli.opening import open_app
 from quizkit.cli.output import Ended, Exit, flush, take_any_text, tell
 from quizkit.errors import BankError, QuizkitError
-from quizkit.mathlang.rigour import require_flint
+
+_HELP = frozenset({"-h", "--help", "--version"})
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
@@ -36,7 +36,6 @@ def _told(ended: Ended) -> int:
 
 def _ending(words: list[str]) -> int:
     try:
-        require_flint()
         return _run(words)
     except Ended as ended:
         return _told(ended)
@@ -60,6 +59,10 @@ def _is_nothing(error: QuizkitError) -> bool:
 
 
 def _run(words: list[str]) -> int:
+    if not _HELP.intersection(words):
+        from quizkit.mathlang.rigour import require_flint
+
+        require_flint()
     if not words:
         open_app()
         return Exit.DONE
@@ -70,6 +73,8 @@ def _run(words: list[str]) -> int:
 
 def _fault() -> int:
     """Keep the traceback of a fault of ours and say where it is."""
+    import traceback
+
     from quizkit.cli.places import log_folder
 
     path = log_folder() / "fault.log"

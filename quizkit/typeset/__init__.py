@@ -2,7 +2,7 @@
 
 Prompts, hints, solutions and remarks are Markdown; this room shows them. ``terminal`` gives styled
 lines in which formulas are drawn, ``plain`` text with every formula in one row, ``html`` a fragment with
-MathML. None of them raises, whatever the text; none lets a control character or raw HTML through.
+MathML; ``standalone`` makes a page of fragments. None of them raises, whatever the text; none lets a control character or raw HTML through.
 ``unread`` names what an author's formulas hold that cannot be shown properly.
 """
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from quizkit.mathlang.glyphs import ASCII, UNICODE, Glyphs
 from quizkit.typeset.spans import Line, Span, Style, text
+from quizkit.typeset.standalone import standalone
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -26,6 +27,7 @@ __all__ = [
     "Style",
     "html",
     "plain",
+    "standalone",
     "terminal",
     "text",
     "unread",

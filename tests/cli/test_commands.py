@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from quizkit import __version__
-from quizkit.cli.commands import COMMANDS, FORMULA_COMMANDS
+from quizkit.cli.commands import COMMANDS, formula_options
 from quizkit.cli.compare import OPTIONS as COMPARE_OPTIONS
 from quizkit.cli.trying import OPTIONS as TRY_OPTIONS
 from tests.cli.running import Quizkit
@@ -36,6 +39,30 @@ def test_help_gives_examples_before_options(quizkit: Quizkit, name: str, option:
     assert max(map(len, lines)) <= 80
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_listed_with_the_first_line_of_its_help(quizkit: Quizkit, name: str) -> None:
+    entry = COMMANDS[name]
+    function = getattr(importlib.import_module(f"quizkit.cli.{entry.module}"), entry.function)
+    assert function.__doc__.splitlines()[0] == entry.about
+    assert re.search(rf"^  {name} +{re.escape(entry.about)}$", quizkit("-h").out, re.MULTILINE)
+
+
+def test_help_imports_no_command() -> None:
+    code = "import sys; from quizkit.cli.main import run\ntry: run(['-h'])\nfinally: print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.splitlines()[-1].split())
+    assert not loaded & {f"quizkit.cli.{entry.module}" for entry in COMMANDS.values()}
+    assert not loaded & {
+        "quizkit.variants",
+        "quizkit.grading",
+        "quizkit.bank",
+        "flint",
+        "numpy",
+        "yaml",
+        "textual",
+    }
+
+
 def test_every_line_of_the_examples_is_a_command_of_ours(quizkit: Quizkit) -> None:
     shown = re.findall(r"^  quizkit ([a-z]+)", quizkit("-h").out, re.MULTILINE)
     for name in COMMANDS:
@@ -44,8 +71,12 @@ def test_every_line_of_the_examples_is_a_command_of_ours(quizkit: Quizkit) -> No
 
 
 def test_commands_that_take_formulas_know_all_their_options(quizkit: Quizkit) -> None:
-    assert FORMULA_COMMANDS == {"try": TRY_OPTIONS, "compare": COMPARE_OPTIONS}
-    for name, known in FORMULA_COMMANDS.items():
+    formulas = {name: formula_options(name) for name in COMMANDS}
+    assert {name: known for name, known in formulas.items() if known is not None} == {
+        "try": TRY_OPTIONS,
+        "compare": COMPARE_OPTIONS,
+    }
+    for name, known in (("try", TRY_OPTIONS), ("compare", COMPARE_OPTIONS)):
         shown = re.findall(r"^  (-h, )?(--[a-z]+)( [A-Z])?", quizkit(name, "-h").out, re.MULTILINE)
         assert {option: bool(value) for _, option, value in shown} == {
             option: value for option, value in known.items() if option != "-h"
