@@ -30,7 +30,7 @@ class ReadTexts:
         return Frame(self.domains, salt=salt).compare(self.expected, self.response)
 
 
-def compare_texts(
+def compare(
     expected: str, response: str, symbols: Mapping[str, str] | None = None, *, salt: bytes = b""
 ) -> Comparison:
     """The relation of two expressions.

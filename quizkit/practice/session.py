@@ -21,7 +21,7 @@ from datetime import datetime
 from typing import Literal, assert_never
 
 from quizkit.errors import QuizkitError
-from quizkit.grading import Attempt, Response, Verdict, grade
+from quizkit.grading import Attempt, Response, Verdict
 from quizkit.variants import Variant
 
 Phase = Literal["asking", "ticking", "reviewing", "closed"]
@@ -142,6 +142,8 @@ class Sitting:
 
     def answered(self, response: Response, at: datetime, ticks: list[str] | None = None) -> Answered | Ticked:
         """The event of grading this response to the present problem."""
+        from quizkit.grading import grade  # with the first answer, not with the first problem
+
         verdict = grade(self.variant, response, ticks=ticks)
         attempt = Attempt(
             question=self.variant.question.id,
