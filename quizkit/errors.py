@@ -20,6 +20,11 @@ that is raised is a fault of ours: it is logged with its traceback and never cou
     ├── Undecidable               (ArithmeticError) a comparison that balls cannot settle
     ├── NotComputable             (TypeError) an operation that needs numbers was given symbols
     ├── MissingPackage            (ImportError) python-flint is not there, or too old; says what to run
+    ├── HistoryError              the file of what was practised cannot be used; says what to do
+    │   ├── DamagedHistory        it is no history, or broken
+    │   ├── NewerHistory          a later quizkit has written it
+    │   ├── HistoryBusy           another process keeps it to itself
+    │   └── HistoryNotWritable    no permission, no room, no such folder
     └── LimitReached              counted work ran out; names the limit and its value
 """
 
@@ -134,6 +139,26 @@ class NotComputable(QuizkitError, TypeError):
 
 class MissingPackage(QuizkitError, ImportError):
     """A package that quizkit needs is not installed, or is too old. Says what to run."""
+
+
+class HistoryError(QuizkitError):
+    """The file of what was practised cannot be used. Says which file, and what to do."""
+
+
+class DamagedHistory(HistoryError):
+    """The file is no history, or it is broken."""
+
+
+class NewerHistory(HistoryError):
+    """The file was written by a later quizkit."""
+
+
+class HistoryBusy(HistoryError):
+    """Another process keeps the file to itself."""
+
+
+class HistoryNotWritable(HistoryError):
+    """The file cannot be written: no permission, no room on the disk, no folder to make it in."""
 
 
 class LimitReached(QuizkitError):

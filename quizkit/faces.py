@@ -1,6 +1,6 @@
 """The face of a package: names that are imported when somebody asks for them.
 
-    __getattr__ = face(__name__, {"make_variant": "making"})
+A package says ``__getattr__ = face(__name__, {"make_variant": "making"})``.
 """
 
 from __future__ import annotations

@@ -21,8 +21,10 @@ def test_banks_styles_and_types_are_package_data() -> None:
     data = SETTINGS["tool"]["setuptools"]["package-data"]
     assert data == {
         "quizkit": ["py.typed"],
-        "quizkit.questions": ["*.yaml", "README.md"],
+        "quizkit.questions": ["*.yaml", "quizkit.schema.json", "README.md"],
         "quizkit.tui": ["*.tcss"],
+        "quizkit.workshop": ["*.md"],
+        "quizkit.workshop.templates": ["*.yaml"],
     }
 
 

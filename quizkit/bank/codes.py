@@ -96,6 +96,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "QK606": "one displayed number predicts the key",
         "QK607": "the right choice is the longest",
         "QK608": "the minutes are missing",
+        "QK609": "no hints are given",
+        "QK610": "a prompt that is too long for one screen",
     }
 )
 """What each code means, in the words of the author's manual."""

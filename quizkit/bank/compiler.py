@@ -18,8 +18,9 @@ from quizkit.bank.checks import Surroundings, check
 from quizkit.bank.files import Source, decode
 from quizkit.bank.findings import WHOLE_FILE, Findings, Place
 from quizkit.bank.formulas import is_name
+from quizkit.bank.indentation import indented
 from quizkit.bank.index import Compiled, Mention
-from quizkit.bank.model import HeaderKeys
+from quizkit.bank.model import QUESTIONS, HeaderKeys
 from quizkit.bank.question import Question, Specification
 from quizkit.bank.reading import QuestionReader, check_id, validated
 from quizkit.bank.shorthand import formulas_of, written_out
@@ -45,6 +46,10 @@ VERSION = "1"
 
 READ_APART = ("quizkit", "questions")
 """The keys of a file that are not validated with its header."""
+
+_QUESTION_KEYS = frozenset(
+    field.alias or name for model in QUESTIONS.values() for name, field in model.model_fields.items()
+)
 
 _LOCALE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -129,7 +134,7 @@ class _Compiler:
             if not isinstance(entry.value, MapNode):
                 self._refuse_question(name, entry)
                 continue
-            tree = written_out(entry.value)
+            tree = written_out(indented(entry.value, _QUESTION_KEYS, self.findings))
             required += self._required(name, tree)
             settings = reader.settings(name, entry.key.place, tree)
             trees[name] = {"": tree, **{each.setting: each.tree for each in settings}}
@@ -175,9 +180,9 @@ class _Compiler:
 
     def _header(self) -> HeaderKeys | None:
         """What the file says of all its questions."""
+        keys = validated(HeaderKeys, self.root.without(*READ_APART), self.findings, beside=READ_APART)
         self._check_version()
         self._check_questions()
-        keys = validated(HeaderKeys, self.root.without(*READ_APART), self.findings, beside=READ_APART)
         if keys is None:
             return None
         if keys.locale is not None and not _LOCALE.fullmatch(keys.locale):
@@ -189,6 +194,8 @@ class _Compiler:
 
     def _check_version(self) -> None:
         version = self.root.get("quizkit")
+        if version is None and self.findings.suggested("", "quizkit"):
+            return
         if version is None:
             self.findings.add("QK202", (1, 1), "the key 'quizkit' is missing", "begin with 'quizkit: 1'")
         elif contents(version) != VERSION:
@@ -200,7 +207,9 @@ class _Compiler:
         place = place_of(self.root, ("questions",))
         match questions:
             case None:
-                self.findings.add("QK202", (1, 1), "the key 'questions' is missing")
+                if not self.findings.suggested("", "questions"):
+                    fix = "write 'questions:', and the questions indented below it"
+                    self.findings.add("QK202", (1, 1), "the key 'questions' is missing", fix)
             case MapNode(entries):
                 if not entries and not self.findings.problems:
                     self.findings.add("QK212", place, "there are no questions in this file")

@@ -28,6 +28,7 @@ def complain(
     """
     for fault in error.errors(include_url=False):
         path: Path = fault["loc"]
+        form = _form(path)
         match fault["type"]:
             case "extra_forbidden":
                 known = [*keys_at(model, path[:-1]), *(beside if len(path) == 1 else ())]
@@ -35,15 +36,48 @@ def complain(
                 code, message = _unknown_key(str(path[-1]), known, home)
                 findings.add(code, key_place(node, path), message, question=question)
             case code if code.startswith("QK"):
-                findings.add(code, place_of(node, path), fault["msg"], question=question)
+                fix = form if fault["msg"].startswith(_SHAPELESS) else ""
+                if fault["msg"].startswith("expected text, found a "):
+                    fix = "put the text in quotes, or on the next line after |"
+                findings.add(code, place_of(node, path), fault["msg"], fix, question=question)
             case _:
                 findings.add("QK203", place_of(node, path), fault["msg"].lower(), question=question)
+
+
+_SHAPELESS = ("expected a mapping", "expected a list")
+"""How the refusals begin of what has not the form that its key takes."""
+
+_FORMS = {
+    "given": "write given: {p: 0.1 .. 0.9 by 0.1}",
+    "let": "write let: {q: 1 - p}",
+    "symbols": "write symbols: {x: real}",
+    "settings": "write settings: {bits: {…}, nats: {…}}",
+    "where": "write where: p < 0.5",
+    "assume": "write assume: x < y",
+    "units": "write units: {nats: 1, bits: log(2)}",
+    "mistakes": "write mistakes: {sign-flipped: -answer}",
+    "verify": "write verify: {ref: …}, {grad: …, wrt: …} or {expect: …}",
+    "tests": 'write tests: {"ln(2)": full}',
+    "choose": "write choose: {correct: 1, wrong: 3}",
+    "red_flags": "write red_flags: {kl-is-metric: -1}",
+    "choices": "write each option as {text: …}, the right one as {text: …, correct: true}",
+    "rubric": "write rubric: {idea: {award: …}}, a word for each idea",
+    "parts": "write parts: {h: {type: …, ask: …, answer: …}}, a name for each part",
+}
+"""The right form of a key whose value, or an entry of it, has another."""
+
+
+def _form(path: Path) -> str:
+    """How to write what stands at a path; nothing where there is no more to say."""
+    named = [step for step in path[-2:] if isinstance(step, str)]
+    return next((_FORMS[step] for step in reversed(named) if step in _FORMS), "")
 
 
 def _unknown_key(key: str, known: list[str], home: str) -> tuple[str, str]:
     """Code and message for a key that has no place here."""
     if home:
-        return "QK207", f"the key {quoted(key)} belongs to {home}"
+        own = {"ask": "prompt", "prompt": "ask"}.get(key)
+        return "QK207", f"the key {quoted(key)} belongs to {home}" + (f"; write '{own}'" if own else "")
     hint = did_you_mean(key, known)
     return "QK201", f"unknown key {quoted(key)}{hint or f'; known are {_listed(known)}'}"
 

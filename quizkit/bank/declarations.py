@@ -33,8 +33,8 @@ MAX_SHOWN = 12
 """How many names of a circle a message lists."""
 
 
-def check_name(reader: Reader, path: Path, known: Collection[str]) -> None:
-    """Check that the key at a path can be a name, and is not taken."""
+def check_name(reader: Reader, path: Path, known: Collection[str]) -> bool:
+    """Check that the key at a path can be a name, and is not taken; whether it is free."""
     name = str(path[-1])
     place = key_place(reader.tree, path)
     if name in RESERVED:
@@ -48,6 +48,7 @@ def check_name(reader: Reader, path: Path, known: Collection[str]) -> None:
         )
     elif name in known:
         reader.note("QK211", place, f"the name '{name}' is declared twice", "choose another")
+    return name not in known
 
 
 def with_givens(
@@ -82,6 +83,9 @@ def _draw(
             continue
         if name in given:
             message, fix = f"{quoted(name)} is drawn later", f"put {name} before {path[-1]}"
+        elif name in reader.authored.keys.let:
+            message = f"{quoted(name)} is derived under let, and what is drawn comes first"
+            fix = "write a number here, or a formula of earlier givens"
         else:
             message, fix = f"unknown name {quoted(name)}{did_you_mean(name, known.shapes)}", ""
         word = re.search(rf"\b{re.escape(name)}\b", specification) if isinstance(specification, str) else None
@@ -129,13 +133,16 @@ def with_derived(
 ) -> Names:
     """The names and what follows from them under ``let`` at a path."""
     everything = known
+    free: set[str] = set()
     for name in let:
-        check_name(reader, (*path, name), taken)
+        if check_name(reader, (*path, name), taken):
+            free.add(name)
         everything = everything.plus(name, UNKNOWN)
     nodes: dict[str, Node] = {}
     for name, text in let.items():
         node = reader.parsed((*path, name), text, everything)
-        if node is not None:
+        # Of a name that has another meaning too, nobody knows which of them a formula means.
+        if node is not None and name in free:
             nodes[name] = node
     sorted_names = everything
     for name in _ordered(reader, path, nodes):

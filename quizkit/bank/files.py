@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from quizkit.bank.findings import WHOLE_FILE, Findings, Place
 from quizkit.errors import printable
 
 MISCONCEPTIONS = "misconceptions.yaml"
+
+SHIPPED = "shipped"
+"""The word for the bank that comes with quizkit, among paths; a folder of that name is ``./shipped``."""
 
 MAX_BYTES = 4_000_000
 """The largest file that is read."""
@@ -45,7 +48,10 @@ class Shelf:
     """The files of one bank."""
 
     name: str
-    """The folder's name, or the file's without its ending: the first half of ``folder/id``."""
+    """The folder's name, or the file's without its ending: the first half of ``folder/id``.
+
+    The bank that comes with quizkit is called ``shipped``.
+    """
     files: tuple[BankFile, ...]
     misconceptions: BankFile | None
     whole: bool
@@ -76,6 +82,8 @@ def shelf(path: Path) -> tuple[Shelf, Findings]:
     """The bank at a path, and what stands in the way of reading it."""
     findings = Findings(shown_name(path))
     name = path.name or path.absolute().name or "bank"
+    if _real(path) == _real(shipped_folder()):
+        name = SHIPPED
     if path.name == MISCONCEPTIONS and not _is_folder(path):
         return Shelf(path.stem, (), BankFile(path), whole=False), findings
     if not _is_folder(path):
@@ -121,17 +129,22 @@ def _is_folder(path: Path) -> bool:
 
 
 def read_bytes(file: BankFile) -> bytes | Findings:
-    """The bytes of a file; findings if they cannot be had."""
+    """The bytes of a file, as they were at one moment; findings if they cannot be had."""
     findings = Findings(file.shown)
     try:
-        status = file.path.stat()
-        if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:
-            return file.path.read_bytes()
-        if stat.S_ISREG(status.st_mode):
-            findings.add("QK105", WHOLE_FILE, *_TOO_LARGE)
-        else:
-            what = "a folder" if stat.S_ISDIR(status.st_mode) else "something else"
-            findings.add("QK101", WHOLE_FILE, f"expected a file, found {what}")
+        for _ in range(_READINGS):
+            status = file.path.stat()
+            if not stat.S_ISREG(status.st_mode):
+                what = "a folder" if stat.S_ISDIR(status.st_mode) else "something else"
+                findings.add("QK101", WHOLE_FILE, f"expected a file, found {what}")
+                return findings
+            if status.st_size > MAX_BYTES:
+                findings.add("QK105", WHOLE_FILE, *_TOO_LARGE)
+                return findings
+            content = _read_at_once(file.path)
+            if content is not None:
+                return content
+        findings.add("QK101", WHOLE_FILE, "it changes while it is read", "try again once it is saved")
     except FileNotFoundError:
         findings.add("QK101", WHOLE_FILE, _missing(file.path))
     except OSError as failure:
@@ -139,6 +152,25 @@ def read_bytes(file: BankFile) -> bytes | Findings:
     except ValueError:
         findings.add("QK101", WHOLE_FILE, "this can be no file's name")
     return findings
+
+
+_READINGS = 3
+"""How often a file is read that changes meanwhile."""
+
+_OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Nothing is waited for: what was a file may be a pipe by now."""
+
+
+def _read_at_once(path: Path) -> bytes | None:
+    """The bytes of a file; None if it was changed meanwhile, or is no file any more."""
+    with os.fdopen(os.open(path, _OPENING), "rb") as stream:
+        before = os.fstat(stream.fileno())
+        if not stat.S_ISREG(before.st_mode):
+            return None
+        content = stream.read(MAX_BYTES + 1)
+        after = os.fstat(stream.fileno())
+    steady = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+    return content if steady and len(content) == before.st_size else None
 
 
 def _missing(path: Path) -> str:
@@ -175,6 +207,10 @@ def decode(content: bytes, name: str) -> Source | Findings:
             f"the file is not UTF-8 text: byte 0x{content[failure.start]:02x}",
             "save it as UTF-8",
         )
+        return findings
+    if text.count("\0") * 3 > len(text):
+        message = "the file is not UTF-8 text: it is full of zero bytes, as UTF-16 is"
+        findings.add("QK102", WHOLE_FILE, message, "save it as UTF-8")
         return findings
     source = Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
     findings = Findings(name, source.lines)
@@ -217,12 +253,27 @@ def from_here(path: Path) -> str:
 
 
 def paths_given(paths: Sequence[str | os.PathLike[str]]) -> tuple[Path, ...]:
-    """The paths to load, each once; of none, the shipped questions."""
-    chosen = [Path(path) for path in paths] or [Path(from_here(shipped_folder()))]
-    seen: dict[str, Path] = {}
+    """The paths to load, each once; of none, the shipped questions.
+
+    A file is left out if its folder is given too: it is read as a file of the folder.
+    """
+    chosen = [
+        Path(from_here(shipped_folder())) if path == SHIPPED else Path(path) for path in paths or (SHIPPED,)
+    ]
+    given: dict[str, Path] = {}
     for path in chosen:
-        try:
-            seen.setdefault(os.path.realpath(path), path)
-        except ValueError:
-            seen.setdefault(str(path), path)
-    return tuple(seen.values())
+        given.setdefault(_real(path), path)
+    folders = {real for real, path in given.items() if _is_folder(path)}
+    return tuple(path for real, path in given.items() if real in folders or not _is_in(path, folders))
+
+
+def _is_in(file: Path, folders: Collection[str]) -> bool:
+    """Whether a file is read as one of these folders."""
+    return file.suffix == ".yaml" and not file.name.startswith(".") and _real(file.parent) in folders
+
+
+def _real(path: Path) -> str:
+    try:
+        return os.path.realpath(path)
+    except ValueError:
+        return str(path)

@@ -8,6 +8,7 @@ only a draw can tell.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
@@ -65,6 +66,11 @@ class Names:
 UNKNOWN = Sort(None)
 """The sort of what cannot be known, or could not be read."""
 
+ALTERNATIVES = (frozenset({"answer", "choices", "rubric", "parts"}), frozenset({"prompt", "ask"}))
+"""Keys of which a question or part has one: another than its own is told as such, and its own not missed."""
+
+_DECLARATIONS = ("given", "let", "symbols")
+
 
 class Reader:
     """Reads the formulas and templates of one setting of a question, and notes what is wrong."""
@@ -86,9 +92,11 @@ class Reader:
     def missing(self, path: Path, name: str) -> None:
         """Note that a question, or the part at a path, lacks a key that it needs.
 
-        A key that is there but could not be read, or is misspelt, has been told already.
+        A key that is there but could not be read, or is misspelt, has been told already; so has the key
+        of another type of question in its place.
         """
-        if self.states((*path, name)):
+        others = next((keys - {name} for keys in ALTERNATIVES if name in keys), frozenset())
+        if any(self.states((*path, each)) for each in (name, *others)):
             return
         message = f"the key '{name}' is missing"
         if self.authored.setting and not path:
@@ -140,8 +148,21 @@ class Reader:
                 )
                 self.note("QK512", place, message, "call it as a witness: verify: - ref: …")
                 return None
-            self.note(unknown_function if code == "QK301" else code, place, fault.message)
+            fix = ""
+            if code == "QK302" and not self._can_be_known(names):
+                return None
+            if code == "QK302" and self.authored.kind == "expression" and "did you mean" not in fault.message:
+                fix = f"a letter of the answer has its domain under symbols: {{{called}: real}}"
+            if unknown_function == "QK502" and code == "QK303" and _miscalled(text, fault):
+                code = "QK502"
+            self.note(unknown_function if code == "QK301" else code, place, fault.message, fix)
             return None
+
+    def _can_be_known(self, names: Names) -> bool:
+        """Whether all that a question declares could be read; what could not has been told."""
+        return (
+            all(isinstance(self.tree.get(key), MapNode | None) for key in _DECLARATIONS) or not names.shapes
+        )
 
     def sort(self, path: Path, node: Node, names: Names, *, offset: int = 0, in_key: bool = False) -> Sort:
         """What a formula at a path stands for; unknown, with a finding, if its shapes do not fit."""
@@ -222,8 +243,17 @@ class Reader:
                 case Hole():
                     self._hole(path, piece.formula, piece.start, names, hidden, in_key=in_key)
                 case Layout():
+                    lengths: list[int] = []
                     for column in piece.columns:
                         sort = self._hole(path, column.formula, column.start, names, hidden)
+                        lengths += sort.shape if sort.shape is not None and len(sort.shape) == 1 else ()
+                        if lengths and lengths[-1] != lengths[0]:
+                            self.note(
+                                "QK304",
+                                self.at(path, column.start),
+                                "the columns of a table are equally long: "
+                                f"here they have {lengths[0]} and {lengths.pop()} entries",
+                            )
                         if sort.shape is not None and len(sort.shape) != 1:
                             self.note(
                                 "QK304",
@@ -263,6 +293,12 @@ def _code(fault: Unreadable) -> str:
     if fault.message.startswith("unknown name"):
         return "QK302"
     return "QK304" if isinstance(fault, ShapeMismatch) else "QK303"
+
+
+def _miscalled(text: str, fault: Unreadable) -> bool:
+    """Whether a reference function is called with too few or too many arguments."""
+    called = re.match(r"\w+", text[fault.start :])
+    return "argument" in fault.message and called is not None and called[0] in reference_arities()
 
 
 @functools.cache

@@ -198,6 +198,11 @@ class _Reader:
     def _range(self, dots: int, start: int, end: int) -> Range:
         by = self._keyword("by", dots, end)
         high_end = by[0] if by else end
+        if self.text.startswith("...", dots):
+            raise Unreadable("a range has two dots: write 1 .. 9", dots, dots + 3)
+        comma = self._find(",", dots, high_end)
+        if comma >= 0:
+            raise Unreadable("a step stands behind 'by': write 0.1 .. 0.9 by 0.1", comma, comma + 1)
         low = self._bound(start, dots)
         high = self._bound(dots + 2, high_end)
         return Range(low, high, self._bound(by[1], end) if by else Fraction(1))

@@ -6,7 +6,9 @@ out of date, and two processes that write the same one write the same bytes. Ent
 side and moved into place, and begin with their own checksum. A cache that is damaged or cannot be written
 is as good as none: the file is compiled again.
 
-Reading needs neither PyYAML nor pydantic; that is what the index is for.
+Reading needs neither PyYAML nor pydantic; that is what the index is for. An entry is the checksum in a
+line, its head in a line, and a line for each question: what is asked of all questions (``Outline``) stands
+in the head, and a question's own line is read when the question is asked for.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from quizkit.bank.misconception import Misconception
+from quizkit.bank.outline import Outline, outline_from_json, outline_to_json
 from quizkit.bank.question import Question
 from quizkit.bank.stored import (
     misconception_from_json,
@@ -32,7 +35,7 @@ from quizkit.bank.stored import (
 )
 from quizkit.errors import Problem
 
-INDEX_FORMAT = 1
+INDEX_FORMAT = 2
 """Goes up whenever what is stored changes its form."""
 
 _CODE = ("bank", "equivalence", "mathlang", "reference")
@@ -75,16 +78,21 @@ class CompiledMisconceptions:
 class StoredQuestions(Mapping[str, Question]):
     """Questions as they stand in the index, each made when it is first asked for."""
 
-    def __init__(self, stored: Mapping[str, Mapping[str, object]], file: str) -> None:
+    def __init__(self, stored: Mapping[str, bytes], outlines: Mapping[str, object], file: str) -> None:
         self._stored = stored
+        self._outlines = outlines
         self._file = file
         self._made: dict[str, Question] = {}
 
     def __getitem__(self, question: str) -> Question:
         if question not in self._made:
-            said = self._stored[question]
+            said = json.loads(self._stored[question])
             self._made[question] = question_from_json({**said, "file": self._file})
         return self._made[question]
+
+    def outline(self, question: str) -> Outline:
+        """What a question is about; the question is not made for it."""
+        return outline_from_json(self._outlines[question])
 
     def __contains__(self, question: object) -> bool:
         # Without this, to ask whether a question is there would be to make it.
@@ -104,9 +112,14 @@ def entry_name(kind: str, *contents: bytes) -> str:
     version = importlib.import_module("quizkit").__version__
     stamp = f"{kind}\0{version}\0{INDEX_FORMAT}\0{_code_stamp()}"
     for part in (stamp.encode(), *contents):
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
+        digest.update(_digest(part))
     return f"{kind}-{digest.hexdigest()}.json"
+
+
+@functools.lru_cache(maxsize=4)
+def _digest(part: bytes) -> bytes:
+    """The hash of one part; the files of a folder have their misconceptions in common."""
+    return hashlib.blake2b(part, digest_size=32).digest()
 
 
 def cache_folder() -> Path:
@@ -121,16 +134,20 @@ def cache_folder() -> Path:
 
 def load_compiled(entry: str, file: str) -> Compiled | None:
     """What the entry holds, as of a file of this name; None if there is no sound entry."""
-    match _load(entry):
+    found = _load(entry)
+    if found is None:
+        return None
+    head, lines = found
+    match head:
         case {
-            "questions": dict(questions),
+            "questions": dict(outlines),
             "problems": problems,
             "defined": list(defined),
             "required": list(required),
-        }:
+        } if len(outlines) == len(lines):
             return Compiled(
                 name=file,
-                questions=StoredQuestions(questions, file),
+                questions=StoredQuestions(dict(zip(outlines, lines, strict=True)), outlines, file),
                 problems=_problems(problems, file),
                 defined=tuple(Mention(**item) for item in defined),
                 required=tuple(Mention(**item) for item in required),
@@ -140,21 +157,23 @@ def load_compiled(entry: str, file: str) -> Compiled | None:
 
 def save_compiled(entry: str, compiled: Compiled) -> None:
     """Keep what a file came to, if the cache can be written."""
+    questions = compiled.questions
     _save(
         entry,
         {
-            "questions": {key: _without_file(item) for key, item in compiled.questions.items()},
+            "questions": {key: outline_to_json(item) for key, item in questions.items()},
             "problems": [_without_file(item) for item in compiled.problems],
             "defined": [_mention(item) for item in compiled.defined],
             "required": [_mention(item) for item in compiled.required],
         },
+        [_without_file(item) for item in questions.values()],
     )
 
 
 def load_misconceptions(entry: str, file: str) -> CompiledMisconceptions | None:
     """What the entry of a ``misconceptions.yaml`` holds; None if there is no sound entry."""
     match _load(entry):
-        case {"misconceptions": dict(stored), "problems": problems}:
+        case ({"misconceptions": dict(stored), "problems": problems}, []):
             return CompiledMisconceptions(
                 misconceptions={key: misconception_from_json(item) for key, item in stored.items()},
                 problems=_problems(problems, file),
@@ -191,8 +210,8 @@ def _problems(stored: Iterable[Mapping[str, object]], file: str) -> tuple[Proble
     return tuple(problem_from_json({**item, "file": file}) for item in stored)
 
 
-def _load(entry: str) -> object:
-    """The data of an entry, or None."""
+def _load(entry: str) -> tuple[object, list[bytes]] | None:
+    """The head of an entry and its further lines, or None."""
     try:
         content = (cache_folder() / entry).read_bytes()
     except (OSError, RuntimeError):
@@ -200,11 +219,13 @@ def _load(entry: str) -> object:
     checksum, _, body = content.partition(b"\n")
     if checksum != _checksum(body):
         return None
-    return json.loads(body)
+    head, *lines = body.split(b"\n")
+    return json.loads(head), lines
 
 
-def _save(entry: str, data: Mapping[str, object]) -> None:
-    body = json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode()
+def _save(entry: str, head: Mapping[str, object], items: Iterable[Mapping[str, object]] = ()) -> None:
+    lines = (json.dumps(item, ensure_ascii=True, separators=(",", ":")) for item in (head, *items))
+    body = "\n".join(lines).encode()
     # A cache that cannot be written costs time, never an answer.
     with contextlib.suppress(OSError, RuntimeError):
         folder = cache_folder()

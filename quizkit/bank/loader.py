@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizkit.bank.files import (
@@ -20,12 +21,14 @@ from quizkit.bank.files import (
     read_bytes,
     shelf,
     shipped_folder,
+    shown_name,
 )
 from quizkit.bank.findings import WHOLE_FILE, Findings
 from quizkit.bank.index import (
     Compiled,
     CompiledMisconceptions,
     Mention,
+    StoredQuestions,
     entry_name,
     load_compiled,
     load_misconceptions,
@@ -33,6 +36,7 @@ from quizkit.bank.index import (
     save_misconceptions,
 )
 from quizkit.bank.misconception import Misconception
+from quizkit.bank.outline import Subject
 from quizkit.bank.question import Question
 from quizkit.errors import BankError, Problem, UnknownQuestion, did_you_mean, quoted
 
@@ -75,6 +79,9 @@ class Bank(Mapping[str, Question]):
     def __getitem__(self, question: str) -> Question:
         key = self._full.get(question, question)
         if key not in self._homes:
+            several = [full for full in self._full if full.partition("/")[2] == question]
+            if several:
+                raise InSeveralBanks(question, several)
             raise UnknownQuestion(question, [*self._homes, *self._full])
         questions, own = self._homes[key]
         return questions[own]
@@ -88,8 +95,26 @@ class Bank(Mapping[str, Question]):
     def __len__(self) -> int:
         return len(self._homes)
 
+    @property
+    def subjects(self) -> Mapping[str, Subject]:
+        """What each question is about, in the order of the bank; no question is made for it."""
+        return {
+            key: questions.subject(own) if isinstance(questions, _Joined) else questions[own]
+            for key, (questions, own) in self._homes.items()
+        }
+
     def __repr__(self) -> str:
         return f"<Bank of {len(self)} questions, {len(self.problems)} problems>"
+
+
+class InSeveralBanks(UnknownQuestion):
+    """An id that several of the banks use, each for a question of its own."""
+
+    def __init__(self, question: str, names: Sequence[str]) -> None:
+        super().__init__(question, names)
+        listed = f"{', '.join(names[:-1])} or {names[-1]}"
+        self.message = f"{quoted(question)} is in several banks: write {listed}"
+        self.args = (self.message,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +130,9 @@ class Compilation:
 
 
 def load_bank(*paths: str | os.PathLike[str]) -> Bank:
-    """The questions at these paths, or those that come with quizkit.
+    """The questions at these paths, or those that come with quizkit, which the word ``"shipped"`` names.
 
+    A file is read once, also where its folder is named too.
     Raises BankError, with every problem, only if not a single question can be loaded.
     """
     return _loaded(_Reading(indexed=True), paths).bank
@@ -130,6 +156,29 @@ def load_texts(texts: Mapping[str, str | bytes]) -> Bank:
     known, known_bytes = reading.with_shipped(contents.pop(MISCONCEPTIONS, b""), MISCONCEPTIONS)
     files = [reading.compiled(content, name, known, known_bytes) for name, content in contents.items()]
     return _compilation(reading, [_joined(reading, "bank", files, whole=True)], known).bank
+
+
+def compile_content(path: Path, content: bytes) -> CompiledFile:
+    """What the file at a path would come to, if it held this."""
+    from quizkit.bank.compiler import compile_file
+
+    place, _ = shelf(path)
+    known, _ = _Reading(indexed=True).shelf_misconceptions(place)
+    return compile_file(content, shown_name(path), known)
+
+
+def places_of_ids(path: Path) -> Mapping[str, str]:
+    """``file:line:column`` of every id that is used in the bank at a path, by faulty questions too."""
+    reading = _Reading(indexed=True)
+    place, _ = shelf(path)
+    known, known_bytes = reading.shelf_misconceptions(place)
+    found: dict[str, str] = {}
+    for file in place.files:
+        content = read_bytes(file)
+        if isinstance(content, bytes):
+            for mention in reading.compiled(content, file.shown, known, known_bytes).defined:
+                found.setdefault(mention.id, f"{file.shown}:{mention.line}:{mention.column}")
+    return found
 
 
 @dataclass(slots=True)
@@ -308,6 +357,11 @@ class _Joined(Mapping[str, Question]):
 
     def __getitem__(self, question: str) -> Question:
         return self._files[question][question]
+
+    def subject(self, question: str) -> Subject:
+        """What a question is about."""
+        file = self._files[question]
+        return file.outline(question) if isinstance(file, StoredQuestions) else file[question]
 
     def __contains__(self, question: object) -> bool:
         return question in self._files

@@ -81,12 +81,12 @@ def misread(words: str, place: Place, context: Place | None, lines: tuple[str, .
     if "mapping values" in words:
         return _second_colon(line, place)
     if "simple key" in words and context:
-        return (
-            "QK121",
-            context,
-            f"expected 'key: value', found {quoted(_line(lines, context).strip())}",
-            "a text over several lines needs | after its key",
-        )
+        written = _line(lines, context).strip()
+        crowded = re.match(r"[\w-]+:(?=\S)", written)
+        fix = "a text over several lines needs | after its key"
+        if crowded:
+            fix = f"put a space after the colon of {quoted(crowded[0])}"
+        return "QK121", context, f"expected 'key: value', found {quoted(written)}", fix
     if "sequence entries" in words or "'-' indicator" in words or "block collection" in words:
         return "QK120", place, "a list and keys stand side by side", "indent one of them further"
     if "block mapping" in words or "block end" in words:

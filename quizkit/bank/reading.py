@@ -28,6 +28,9 @@ M = TypeVar("M", bound=Model)
 _ATTEMPTS = 3
 """How often a mapping is read again without what was wrong with it."""
 
+_COMMENT = re.compile(r"[^#:]*:\s+#\S")
+"""A key behind which a text begins with #."""
+
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
@@ -59,7 +62,10 @@ def validated(
     rest: Node = node
     for path in nothings(node):
         where = f"after {quoted(path[-1])}" if isinstance(path[-1], str) else "in this item of the list"
-        findings.add("QK212", place_of(node, path), f"nothing stands {where}", question=question)
+        line, column = place = place_of(node, path)
+        behind = findings.lines[line - 1][column - 1 :] if line <= len(findings.lines) else ""
+        fix = "'#' begins a comment: put the text in quotes" if _COMMENT.match(behind) else ""
+        findings.add("QK212", place, f"nothing stands {where}", fix, question=question)
         rest = pruned(rest, path)
     for _ in range(_ATTEMPTS):
         try:
@@ -177,7 +183,10 @@ class QuestionReader:
             message, fix = "the key 'type' is missing", f"one of {listed}"
             self.findings.add("QK202", place, message, fix, question=question)
             return None
-        hint = did_you_mean(stated.text, kinds) if isinstance(stated, TextNode) else ""
+        hint = ""
+        if isinstance(stated, TextNode):
+            among = [word for word in re.findall(r"\w+", stated.text.casefold()) if word in kinds]
+            hint = did_you_mean((among or [stated.text])[0], kinds)
         message = f"expected one of {listed}, found {found(contents(stated))}{hint}"
         self.findings.add("QK204", place_of(node, ("type",)), message, question=question)
         return None

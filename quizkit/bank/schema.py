@@ -3,7 +3,7 @@
 Where the model chooses a class by ``type``, the schema says ``if`` type is this, ``then`` these keys: an
 editor then names the very key that is wrong, where a choice of alternatives would make it reject the whole
 question. Shorthand that is undone before the model (a mistake that is only a formula, choices as a list)
-is added here.
+is added here. What is missing is told where no settings could bring it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from quizkit.bank.model import (
     QUESTIONS,
     SETTING_FIELDS,
     BankKeys,
+    ByChoice,
+    ByParts,
+    ByText,
     ChoiceKeys,
     DefaultKeys,
     EntriesQuestion,
@@ -26,12 +29,13 @@ from quizkit.bank.model import (
     Model,
     PartKeys,
 )
+from quizkit.bank.schema_wording import ID_PATTERN, ID_RULE, KIND_WORDS, SCALAR, Schema, messages, worded
 
-Schema = dict[str, object]
+__all__ = ["DRAFT", "Schema", "bank_schema"]
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
-_FORMULA: Schema = {"type": ["string", "number", "boolean", "array"]}
+_FORMULA: Schema = {"type": [*SCALAR, "array"]}
 
 
 def bank_schema() -> Schema:
@@ -45,6 +49,7 @@ def bank_schema() -> Schema:
         "type": "object",
         "minProperties": 1,
         "description": "id: question",
+        "propertyNames": {"pattern": ID_PATTERN, "patternErrorMessage": ID_RULE},
         "additionalProperties": {"$ref": "#/definitions/question"},
     }
     option = _model_schema(ChoiceKeys, definitions)
@@ -52,11 +57,12 @@ def bank_schema() -> Schema:
     definitions["ListedChoice"] = {**option, "properties": {"id": id_of_option, **_properties(option)}}
     definitions["question"] = _by_type(QUESTIONS, "question", definitions)
     definitions["part"] = _by_type(PARTS, "part", definitions)
+    definitions["whole-part"] = _whole_part()
     return {
         "$schema": DRAFT,
         "title": "A quizkit bank",
-        **schema,
-        "definitions": dict(sorted(definitions.items())),
+        **messages(schema),
+        "definitions": dict(sorted(worded(definitions).items())),
     }
 
 
@@ -80,6 +86,9 @@ def _plain(schema: Schema) -> Schema:
 
 def _field(field: Mapping[str, object]) -> Schema:
     kept = {key: value for key, value in field.items() if key not in {"title", "default"}}
+    if isinstance(field.get("default"), int | float) and field["default"] is not False:
+        # What an editor writes behind the key.
+        kept["default"] = field["default"]
     choices = kept.get("anyOf")
     if isinstance(choices, list):
         choices = [choice for choice in choices if choice != {"type": "null"}]
@@ -116,7 +125,7 @@ def _by_type(kinds: Mapping[str, type[Model]], what: str, definitions: Schema) -
         definitions[name] = _one_type(model, kind, definitions)
         rules.append(
             {
-                "if": {"properties": {"type": {"const": kind}}, "required": ["type"]},
+                "if": _is_type(kind),
                 "then": {"$ref": f"#/definitions/{name}"},
             }
         )
@@ -124,9 +133,46 @@ def _by_type(kinds: Mapping[str, type[Model]], what: str, definitions: Schema) -
         "type": "object",
         # What a part must have its question may leave to the settings: see ``_one_type``.
         **({"required": ["type", "title"]} if what == "question" else {}),
-        "properties": {"type": {"enum": list(kinds), "description": "What is asked for"}},
+        "properties": {
+            "type": {
+                "enum": list(kinds),
+                "enumDescriptions": [KIND_WORDS[kind] for kind in kinds],
+                "description": "What is asked for",
+            }
+        },
         "allOf": rules,
     }
+
+
+def _whole(model: type[Model]) -> Schema:
+    """What a question or part must have, unless its settings bring it."""
+    if issubclass(model, ByParts):
+        return _having("parts", {"additionalProperties": {"$ref": "#/definitions/whole-part"}})
+    if issubclass(model, ByChoice):
+        shown: Schema = {"required": ["text"]}
+        return _having("choices", {"additionalProperties": shown, "items": shown})
+    if issubclass(model, ByText):
+        return _having("rubric", {"additionalProperties": {"required": ["award"]}})
+    wrong: Schema = {"additionalProperties": {"required": ["is"]}, _UNSAID: True}
+    return {"required": ["answer"], "properties": {"mistakes": wrong}}
+
+
+_UNSAID = "doNotSuggest"
+"""Tells an editor that a key is offered elsewhere in the schema."""
+
+
+def _having(key: str, schema: Schema) -> Schema:
+    return {"required": [key], "properties": {key: {**schema, _UNSAID: True}}}
+
+
+def _whole_part() -> Schema:
+    """What a part must have, unless settings of its question bring it."""
+    rules = [{"if": _is_type(kind), "then": _whole(model)} for kind, model in PARTS.items()]
+    return {"required": ["type", "ask"], "allOf": rules}
+
+
+def _is_type(kind: str) -> Schema:
+    return {"properties": {"type": {"const": kind}}, "required": ["type"]}
 
 
 def _one_type(model: type[Model], kind: str, definitions: Schema) -> Schema:
@@ -135,6 +181,10 @@ def _one_type(model: type[Model], kind: str, definitions: Schema) -> Schema:
     schema.pop("description", None)
     properties = _properties(schema)
     properties["type"] = {"const": kind}
+    if kind == "expression":
+        # Judged exactly: see ``bank.reading``.
+        for key in ("tol", "precision"):
+            del properties[key]
     if "mistakes" in properties:
         mistake = {"anyOf": [_FORMULA, {"$ref": f"#/definitions/{MistakeKeys.__name__}"}]}
         properties["mistakes"] = {**cast("Schema", properties["mistakes"]), "additionalProperties": mistake}
@@ -154,8 +204,6 @@ def _one_type(model: type[Model], kind: str, definitions: Schema) -> Schema:
             "type": "object",
             "additionalProperties": {"$ref": "#/definitions/part"},
         }
-        whole: Schema = {"additionalProperties": {"required": ["type", "ask"]}}
-        schema |= {"if": {"required": ["settings"]}, "else": {"properties": {"parts": whole}}}
     if "settings" in properties:
         replaceable = {
             key: copy.deepcopy(value) for key, value in properties.items() if key in SETTING_FIELDS
@@ -169,6 +217,9 @@ def _one_type(model: type[Model], kind: str, definitions: Schema) -> Schema:
                 "additionalProperties": False,
             },
         }
+        whole = _whole(model)
+        whole["required"] = ["prompt", *cast("list[str]", whole["required"])]
+        schema |= {"if": {"required": ["settings"]}, "else": whole}
     return schema
 
 

@@ -46,6 +46,12 @@ _RANK_WORDS = ("a number", "a vector", "a matrix")
 _PRECISION = re.compile(r"([1-9]|1[0-5])sf")
 _UNIT = re.compile(r"[^\W\d_][\w/%^·²³-]*|[%°€$]")
 _LETTER = re.compile(r"[A-Za-z]")
+_AGREED = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}
+"""Words for true and false, and the one that is read."""
+_SENTENCE = re.compile(
+    r"\b(?!and\b|or\b|not\b|if\b|else\b)[A-Za-z]{2,}\s+(?!and\b|or\b|if\b|else\b)[A-Za-z]{2,}\b"
+)
+"""Two words side by side, as no formula has them."""
 _SHARE = re.compile(r"0(\.\d*)?|\.\d+|1(\.0*)?")
 
 
@@ -223,6 +229,14 @@ class TaskChecker:
                 f"the mistake {quoted(name)} has no formula",
                 "give it under 'is'",
             )
+        elif _SENTENCE.search(mistake.formula):
+            self.reader.note(
+                "QK303",
+                self.reader.at((*path, "is")),
+                "the wrong formula belongs here, and this is a sentence",
+                f"write {name}: {{is: formula, say: sentence}}",
+            )
+            return
         else:
             self.reader.formula((*path, "is"), mistake.formula, own, wanted="either")
         if mistake.when is not None:
@@ -289,7 +303,12 @@ class TaskChecker:
             self.reader.missing(path, "text")
         else:
             self.reader.template((*path, "text"), option.text, self.known)
-        if option.correct not in {"true", "false"}:
+        if option.correct.casefold() in _AGREED:
+            found = f"expected true, false or a condition, found {quoted(option.correct)}"
+            fix = f"write {_AGREED[option.correct.casefold()]}"
+            if option.correct not in {"true", "false"}:
+                self.reader.note("QK203", self.reader.at((*path, "correct")), found, fix)
+        else:
             self.reader.drawn_condition((*path, "correct"), option.correct, self.known)
         if option.say is not None:
             self.reader.template((*path, "say"), option.say, self.known)

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import sys
+import time
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quizkit.cli.options import Json
-from quizkit.cli.output import Exit, Progress, aligned, count, end, say, say_json, tell
-from quizkit.errors import BankError, Problem
+from quizkit.cli.output import Exit, Progress, end, is_terminal, say, say_json, tell, width
+from quizkit.cli.reporting import Report, contradiction, rows_of, summary, text
+from quizkit.errors import BankError
 
 if TYPE_CHECKING:
     from quizkit.bank import Bank, Compilation
-    from quizkit.workshop.audit import Audit, Pair
+    from quizkit.workshop.audit import Audit
     from quizkit.workshop.check import Checked
+
+
+class Format(StrEnum):
+    """In which form findings are told."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
 
 
 def check(
@@ -24,6 +36,13 @@ def check(
         typer.Argument(metavar="[PATH]...", help="Files and folders of banks; the shipped one if left out."),
     ] = None,
     seeds: Annotated[int, typer.Option("--seeds", metavar="N", min=0, help="Try the first N seeds too.")] = 0,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings and advice count as errors.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Wait for saves, and check again what changed.")
+    ] = False,
+    form: Annotated[
+        Format, typer.Option("--format", metavar="FORM", help="text, json, github or sarif.")
+    ] = Format.TEXT,
     audit: Annotated[
         bool, typer.Option("--audit", help="Compare every symbolic formula by SymPy too.")
     ] = False,
@@ -35,41 +54,71 @@ def check(
     """Prove the keys of banks.
 
     quizkit check questions/
-    quizkit check mine.yaml --seeds 1000
+    quizkit check mine.yaml --watch
+    quizkit check mine.yaml --seeds 1000 --strict
+    quizkit check questions/ --format sarif > findings.sarif
     quizkit check mine.yaml --audit
 
     On every variant that is dealt: its key has a value and earns full marks, every witness agrees, every
     mistake is wrong and recognised, every text can be filled, every test comes out as it says.
 
+    Findings are data and go to stdout; --format github tells them beside the lines of a pull request.
+    With --watch, each save is answered by what is wrong in that file; ctrl+c ends it.
+
     With --audit, keys are also compared with what is accepted, with mistakes and tests by two engines, the
     ladder that grades and SymPy. Where these contradict each other, that is a fault of ours.
 
-    Exit code: 0 clean, 1 with errors, 2 no bank, 70 the engines contradict each other.
+    Exit code: 0 clean, 1 with errors, 2 no bank, 70 the engines contradict each other, 130 ctrl+c.
     """
+    chosen = _chosen(form, json=json)
+    if watch:
+        if chosen is not Format.TEXT or audit:
+            end(Exit.USAGE, "quizkit: --watch tells findings as text; leave out --format, --json and --audit")
+        from quizkit.cli.rechecking import watch_bank
+
+        watch_bank(paths or (), seeds=seeds, strict=strict, pause=time.sleep)
+    report, code = _checked(paths or (), seeds, seconds if audit else None, strict=strict)
+    told(report, chosen)
+    if code is not Exit.DONE:
+        end(code)
+
+
+def _chosen(form: Format, *, json: bool) -> Format:
+    if not json:
+        return form
+    if form not in {Format.TEXT, Format.JSON}:
+        end(Exit.USAGE, f"quizkit: --json and --format {form.value} are two forms; choose one")
+    return Format.JSON
+
+
+def _checked(paths: Sequence[str], seeds: int, seconds: int | None, *, strict: bool) -> tuple[Report, Exit]:
+    """The report, and how the command ends. ``seconds``: how long the audit may take over a formula."""
     from quizkit.bank import compile_bank
 
     try:
-        compiled = compile_bank(*(paths or ()))
+        compiled = compile_bank(*paths)
     except BankError as error:
-        _report([], error.problems, None, json=json)
-        end(Exit.USAGE)
-    checked = _proved(compiled, seeds)
-    problems = [*compiled.bank.problems, *(problem for one in checked for problem in one.problems)]
-    audited = _audited(compiled.bank, seconds) if audit else None
-    _report(checked, problems, audited, json=json)
-    if audited is not None and audited.contradictions:
-        end(Exit.FAULT)
-    if any(problem.severity == "error" for problem in problems):
-        end(Exit.WANTING)
+        return Report(loading=error.problems, strict=strict), Exit.USAGE
+    report = Report(
+        rows=rows_of(compiled, proved(compiled, seeds)),
+        loading=compiled.bank.problems,
+        files=tuple(file.name for file in compiled.files),
+        strict=strict,
+        audit=None if seconds is None else _audited(compiled.bank, seconds),
+    )
+    if report.audit is not None and report.audit.contradictions:
+        return report, Exit.FAULT
+    return report, Exit.WANTING if report.is_wanting else Exit.DONE
 
 
-def _proved(compiled: Compilation, seeds: int) -> list[Checked]:
+def proved(compiled: Compilation, seeds: int) -> list[Checked]:
+    """Every question of a bank, proved on all cores; a bar shows how far it is."""
     from quizkit.workshop.check import check_bank
     from quizkit.workshop.crew import cores
 
     progress = Progress("checking", len(compiled.bank))
     try:
-        return check_bank(compiled, seeds, workers=cores(), done=progress.step)
+        return check_bank(compiled, seeds, workers=cores(), done=progress.step, advise=True)
     finally:
         progress.close()
 
@@ -86,91 +135,33 @@ def _audited(bank: Bank, seconds: int) -> Audit:
         progress.close()
 
 
-def _report(
-    checked: Sequence[Checked], problems: Sequence[Problem], audited: Audit | None, *, json: bool
-) -> None:
-    if json:
-        document: dict[str, object] = {
-            "schema": 1,
-            "questions": [_as_json(one) for one in checked],
-            "problems": [_told(one) for one in problems],
-        }
-        say_json(document if audited is None else {**document, "audit": audited.to_json()})
-        return
-    say(*aligned([_row(one) for one in checked]))
-    for place, problem in enumerate(problems):
-        say(*([""] if place or checked else []), problem.drawn())
-    for pair in audited.contradictions if audited is not None else ():
-        say("", *_contradiction(pair))
-    if not checked:
-        tell("quizkit: there is no question to check")
-        return
-    kinds = Counter(problem.severity for problem in problems)
-    told = [count(kinds["error"], "error")]
-    told += [count(kinds["warning"], "warning")] if kinds["warning"] else []
-    variants = sum(one.variants for one in checked)
-    tell(f"{count(len(checked), 'question')}, {count(variants, 'variant')}: {', '.join(told)}")
-    if audited is not None:
-        tell(_audit_line(audited))
+def told(report: Report, form: Format) -> None:
+    """Say what was found, in one of the forms."""
+    match form:
+        case Format.JSON:
+            from quizkit.cli.annotations import as_json
+
+            say_json(as_json(report))
+            return
+        case Format.TEXT:
+            say(*text(report, folding()))
+            tell(*([""] if report.problems and is_terminal(sys.stdout) else []), *summary(report))
+            return
+        case Format.GITHUB:
+            from quizkit.cli.annotations import github
+
+            say(*github(report.problems))
+        case Format.SARIF:
+            from quizkit import __version__
+            from quizkit.cli.annotations import sarif
+
+            say_json(sarif(report.problems, __version__))
+    # These forms have no room for what is a fault of ours.
+    for pair in report.audit.contradictions if report.audit is not None else ():
+        tell(*contradiction(pair), "")
+    tell(*summary(report))
 
 
-def _contradiction(pair: Pair) -> list[str]:
-    """Where the engines contradict each other, both sides, and what each rests on."""
-    both = pair.both
-    return [
-        f"a fault of ours: {pair.place}: the engines contradict each other",
-        f"    expected  {both.ladder.expected}",
-        f"    response  {both.ladder.response}",
-        f"    ladder    {both.ladder.sentence()}",
-        f"    sympy     {both.second_comparison.sentence()}",
-    ]
-
-
-def _audit_line(audit: Audit) -> str:
-    """``audit: 425 comparisons: both engines agree on 424, SymPy cannot tell 1, 0 contradictions``."""
-    lifted = f" ({audit.lifted} sampled by the ladder, proved by SymPy)" if audit.lifted else ""
-    stopped = f" ({audit.stopped} stopped by the clock)" if audit.stopped else ""
-    told = [f"both engines agree on {audit.agreed}{lifted}", f"SymPy cannot tell {len(audit.open)}{stopped}"]
-    told += [f"the ladder cannot tell {len(audit.undecided)}"] if audit.undecided else []
-    told.append(count(len(audit.contradictions), "contradiction"))
-    return f"audit: {count(len(audit.pairs), 'comparison')}: {', '.join(told)}"
-
-
-def _row(one: Checked) -> tuple[str, ...]:
-    variants = f"all {one.variants}" if one.every and one.variants > 1 else str(one.variants)
-    return (
-        "✓" if one.is_clean else "✗",
-        one.question,
-        f"{variants} variant{'' if one.variants == 1 else 's'}",
-        " ".join(one.witnesses) or ("no witness" if one.has_key else ""),
-        count(one.mistakes, "mistake") if one.mistakes else "",
-        f"{one.redrawn} redrawn" if one.redrawn else "",
-    )
-
-
-def _as_json(one: Checked) -> dict[str, object]:
-    return {
-        "question": one.question,
-        "variants": one.variants,
-        "every": one.every,
-        "witnesses": list(one.witnesses),
-        "mistakes": one.mistakes,
-        "redrawn": one.redrawn,
-        "clean": one.is_clean,
-    }
-
-
-def _told(problem: Problem) -> dict[str, object]:
-    from quizkit.workshop.faults import Shown
-
-    return {
-        "code": problem.code,
-        "severity": problem.severity,
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column,
-        "question": problem.question,
-        "message": problem.message,
-        "fix": problem.fix,
-        "shown": problem.shown if isinstance(problem, Shown) else "",
-    }
+def folding() -> int | None:
+    """The columns of a terminal; None where another program reads, which looks for whole lines."""
+    return width() if is_terminal(sys.stdout) else None

@@ -57,8 +57,15 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
             takes_formulas=True,
         ),
         "list": Entry("listing", "list_", "List the questions."),
+        "new": Entry("new", "new", "Print a commented question to begin with."),
         "check": Entry("check", "check", "Prove the keys of banks."),
+        "preview": Entry(
+            "preview", "preview", "Show a question as the learner sees it, and what answers earn."
+        ),
+        "diff": Entry("diff", "diff", "Tell what an edit of a bank means."),
+        "explain": Entry("explain", "explain", "Explain the messages of check."),
         "schema": Entry("schema", "schema", "Print a JSON Schema (draft-07)."),
+        "export": Entry("export", "export", "Export questions to Moodle, Anki, paper or HTML."),
         "doctor": Entry("doctor", "doctor", "Print versions, places, and the health of the shipped bank."),
     }
 )

@@ -17,7 +17,12 @@ Given = Annotated[
 ]
 BankPaths = Annotated[
     list[str] | None,
-    typer.Option("--bank", metavar="PATH", help="A bank of your own; the shipped one if left out."),
+    typer.Option(
+        "--bank",
+        metavar="PATH",
+        help="A bank of your own, a file or a folder; again for each further one. The word shipped is the "
+        "bank that comes with quizkit, which is taken if nothing is named.",
+    ),
 ]
 Topic = Annotated[
     str | None, typer.Option("--topic", metavar="TOPIC", help="Only this topic or tag, such as q29.")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
+
+from quizkit.errors import HistoryError, quoted
 
 
 def log_folder() -> Path:
@@ -19,6 +22,25 @@ def cache_folder() -> Path:
     if chosen := os.environ.get("QUIZKIT_CACHE_DIR"):
         return Path(chosen)
     return _place("cache", platformdirs.user_cache_path)
+
+
+def data_folder() -> Path:
+    """The folder of what was practised: ``QUIZKIT_DATA_DIR``, else the platform's."""
+    if chosen := os.environ.get("QUIZKIT_DATA_DIR"):
+        return Path(chosen)
+    return _place("data", platformdirs.user_data_path)
+
+
+def history_path(profile: str | None = None) -> Path:
+    """The history of a profile; of None, the one that is kept where no profile is named.
+
+    Raises HistoryError for a name that is no plain word.
+    """
+    if profile is None:
+        return data_folder() / "history.db"
+    if not re.fullmatch(r"\w[\w-]{0,63}", profile):
+        raise HistoryError(f"the name of a profile is letters, digits, - and _, not {quoted(profile)}")
+    return data_folder() / "profiles" / profile / "history.db"
 
 
 def _place(kind: str, platform_path: Callable[[str], Path]) -> Path:

@@ -20,17 +20,27 @@ class Form(StrEnum):
 
 
 def schema(
-    form: Annotated[Form, typer.Argument(metavar="FORM", help="bank, comparison, record or verdict.")],
+    form: Annotated[
+        Form,
+        typer.Argument(
+            metavar="FORM", help="bank (if left out), comparison, record or verdict.", show_default=False
+        ),
+    ] = Form.BANK,
 ) -> None:
     """Print a JSON Schema (draft-07).
 
-    quizkit schema bank > bank.schema.json
+    quizkit schema > quizkit.schema.json
     quizkit schema verdict
     quizkit schema comparison
     quizkit schema record
 
-    bank is the form of bank files, for editors; verdict is what try --json prints; comparison is what
-    compare --json prints; record is what is kept of a graded answer.
+    bank is the form of bank files. An editor that uses yaml-language-server, such as VS Code with the YAML
+    extension, completes and checks a bank whose first line names this schema, saved beside it:
+
+    # yaml-language-server: $schema=./quizkit.schema.json
+
+    verdict is what try --json prints; comparison is what compare --json prints; record is what is kept of
+    a graded answer.
 
     Exit code: 0; 2 no such form.
     """

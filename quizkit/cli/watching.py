@@ -16,9 +16,15 @@ Print = tuple[int, int, int]
 def saved(files: Callable[[], Iterable[Path]], pause: Callable[[float], None]) -> Iterator[frozenset[Path]]:
     """The files that were saved, made or removed since the last look, each time there are any.
 
-    ``files`` says anew at each look which files there are. Without end: an interrupt is how it is left.
+    The first look is taken at once. ``files`` says anew at each look which files there are. Without end: an
+    interrupt is how it is left.
     """
-    before = _prints(files())
+    return _changes(_prints(files()), files, pause)
+
+
+def _changes(
+    before: Mapping[Path, Print], files: Callable[[], Iterable[Path]], pause: Callable[[float], None]
+) -> Iterator[frozenset[Path]]:
     while True:
         pause(PAUSE)
         now = _prints(files())

@@ -10,6 +10,8 @@ where x lives. What this makes equal needs no proof; it is the same formula.
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from fractions import Fraction
 
 from flint import fmpq
@@ -86,6 +88,10 @@ class Lowering:
         if rule is None:
             return self._function(operation, *(self.as_number(argument) for argument in arguments))
         return rule(self, *arguments)
+
+    def operation(self, name: str, /) -> Callable[..., int]:
+        """One operation, for many nodes."""
+        return functools.partial(self.apply, name)
 
     def decide(self, condition: int) -> bool | None:
         """Whether a condition is decided already."""

@@ -41,7 +41,7 @@ class Exact:
 class Relative:
     """A share of the expected value."""
 
-    share: Fraction
+    share: fmpq
 
     def __str__(self) -> str:
         return f"{_decimal(self.share * 100)}%"
@@ -51,7 +51,7 @@ class Relative:
 class Absolute:
     """A distance."""
 
-    distance: Fraction
+    distance: fmpq
 
     def __str__(self) -> str:
         return _decimal(self.distance)
@@ -133,8 +133,8 @@ def _rule(written: str, offset: int) -> Rule:
     )
 
 
-def _positive(text: str, start: int, end: int) -> Fraction:
-    value = Fraction(text)
+def _positive(text: str, start: int, end: int) -> fmpq:
+    value = rational(Fraction(text))
     if value <= 0:
         raise Unreadable("a tolerance is above 0; for no tolerance at all write exact", start, end)
     return value
@@ -222,9 +222,9 @@ def _width(rule: Rule, expected: Real) -> Real:
         case Exact():
             return fmpq(0)
         case Relative(share):
-            return arb(rational(share)) * abs(expected)
+            return arb(share) * abs(expected)
         case Absolute(distance):
-            return rational(distance)
+            return distance
         case SignificantFigures(figures):
             return _half_unit(_leading_power(expected), figures)
         case _:
@@ -236,9 +236,9 @@ def _exact_width(rule: Rule, expected: fmpq) -> fmpq:
         case Exact():
             return fmpq(0)
         case Relative(share):
-            return rational(share) * abs(expected)
+            return share * abs(expected)
         case Absolute(distance):
-            return rational(distance)
+            return distance
         case SignificantFigures(figures):
             return fmpq(0) if expected == 0 else _half_unit(_exact_leading_power(abs(expected)), figures)
         case _:
@@ -278,20 +278,20 @@ def _figures(rule: Rule) -> str:
         case SignificantFigures(figures):
             return f"{figures} significant figures"
         case Relative(share):
-            figures = next(n for n in range(1, 2 * MAX_FIGURES) if Fraction(5, 10**n) <= share)
+            figures = next(n for n in range(1, 2 * MAX_FIGURES) if fmpq(5, 10**n) <= share)
             return f"{figures} significant figures"
         case Absolute(distance):
-            places = next((n for n in range(2 * MAX_FIGURES) if Fraction(1, 2 * 10**n) <= distance), 0)
+            places = next((n for n in range(2 * MAX_FIGURES) if fmpq(1, 2 * 10**n) <= distance), 0)
             return f"{places} decimals" if places else "the nearest whole number"
         case _:
             assert_never(rule)
 
 
-def _decimal(value: Fraction) -> str:
-    """A fraction of a tolerance as it is written: these are decimals by their grammar."""
+def _decimal(value: fmpq) -> str:
+    """A number of a tolerance as it is written: these are decimals by their grammar."""
     places = 0
-    while value.denominator != 1 and places < 2 * MAX_FIGURES:
+    while value.q != 1 and places < 2 * MAX_FIGURES:
         value *= 10
         places += 1
-    digits = str(int(value)).rjust(places + 1, "0")
+    digits = str(value.p // value.q).rjust(places + 1, "0")
     return f"{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else digits

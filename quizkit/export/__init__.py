@@ -4,13 +4,14 @@
     FORMATS                           the formats by name
 
 No other tool draws numbers as quizkit does, so each randomised question goes out as variants it deals.
-Each format is a module of this folder with a function ``write(title, dealt, losses) -> bytes``.
+Each format is a module of this folder with a function ``write(title, dealt, losses) -> bytes``; one whose
+files are dated takes the moment too, as ``at``.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -29,12 +30,14 @@ class Format:
     """What its files are called: ``.xml``."""
     variants: int | None
     """How many variants of a question it takes if nobody says; None: all that are dealt."""
+    dated: bool = False
+    """Whether its files hold the moment of the export."""
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "moodle": Format(".xml", None),
-        "anki": Format(".apkg", 3),
+        "anki": Format(".apkg", 3, dated=True),
         "latex": Format(".tex", 1),
         "html": Format(".html", 1),
     }
@@ -52,8 +55,18 @@ class Exported:
     losses: tuple[Loss, ...]
 
 
+def _silent(question: str) -> None:
+    """Tell nobody."""
+
+
 def export_questions(
-    questions: Iterable[Question], to: str, *, title: str, variants: int | None = None
+    questions: Iterable[Question],
+    to: str,
+    *,
+    title: str,
+    variants: int | None = None,
+    at: int = 0,
+    done: Callable[[str], None] = _silent,
 ) -> Exported:
     """The questions in the form of another tool.
 
@@ -62,14 +75,22 @@ def export_questions(
         to: A name of ``FORMATS``. Raises KeyError for any other.
         title: What the whole is called.
         variants: At most so many variants of each question; None: as many as the format usually takes.
+        at: The moment of the export in seconds since 1970, for formats that are dated.
+        done: Told the id of each question whose variants are made.
 
     Raises MissingPackage where the format needs a package that is not installed, and what ``deployment``
     raises for a question of which no variant can be made.
     """
-    most = FORMATS[to].variants if variants is None else variants
-    losses = Losses()
-    dealt = [deal(question, most) for question in questions]
-    content: bytes = importlib.import_module(f"quizkit.export.{to}").write(title, dealt, losses)
+    form = FORMATS[to]
+    most = form.variants if variants is None else variants
+    losses, dealt = Losses(), []
+    for question in questions:
+        dealt.append(deal(question, most))
+        if not dealt[-1].variants:
+            losses.note(question.id, "the whole question (no variant can be drawn)")
+        done(question.id)
+    moment = {"at": at} if form.dated else {}
+    content: bytes = importlib.import_module(f"quizkit.export.{to}").write(title, dealt, losses, **moment)
     return Exported(
         content=content,
         questions=len(dealt),

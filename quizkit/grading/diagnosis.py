@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from fractions import Fraction
+
+from flint import fmpq
 
 from quizkit.equivalence.relations import is_close, is_multiple, is_permutation
 from quizkit.equivalence.tolerance import EXACT, Relative, Tolerance, decide, within
@@ -29,13 +30,13 @@ from quizkit.mathlang.nodes import Negative, Node, Number
 __all__ = ["SLIPS", "diagnose", "entry_merits"]
 
 ROUNDED = "rounded-too-early"
-NEAR = Relative(Fraction(1, 20))
+NEAR = Relative(fmpq(1, 20))
 """A number rounded too early is still about right."""
 
-_SHARES: dict[Strength, Fraction | None] = {
+_SHARES: dict[Strength, fmpq | None] = {
     "plain": None,
-    "fair": Fraction(1, 200),
-    "faint": Fraction(1, 2000),
+    "fair": fmpq(1, 200),
+    "faint": fmpq(1, 2000),
 }
 """How near a number must be to a version of each strength, whatever the question's tolerance."""
 _FIGURES: dict[Strength, int] = {"plain": 2, "fair": 3, "faint": 4}
@@ -193,7 +194,7 @@ def _is_unnormalised(marking: Marking, node: Node, bits: int) -> bool:
     key, response = _pair(marking, node, bits)
     whole = sum((real(entry) for entry in key), rational(0))
     length = sum((real(entry) * real(entry) for entry in key), rational(0))
-    one = Tolerance((Relative(Fraction(1, 10**9)),))
+    one = Tolerance((Relative(fmpq(1, 10**9)),))
     is_normalised = any(within(rational(1), total, one) for total in (whole, length))
     return is_normalised and is_multiple(key, response, marking.tolerance)
 

@@ -65,9 +65,8 @@ def invalid(error: Unreadable, shift: int = 0) -> Finding:
     )
 
 
-def blank() -> Finding:
-    """Nothing was typed."""
-    return Finding(result="invalid", evidence=Evidence("blank"), message="nothing was typed", caret=(0, 0))
+BLANK = Finding(result="invalid", evidence=Evidence("blank"), message="nothing was typed", caret=(0, 0))
+"""Nothing was typed."""
 
 
 def without_value(error: Undefined) -> Finding:

@@ -19,7 +19,7 @@ from quizkit.grading.diagnosis import diagnose, entry_merits
 from quizkit.grading.explanation import explain
 from quizkit.grading.expressions import judge_expression, mistake_in_formula
 from quizkit.grading.feedback import fault, verdict_of, whole
-from quizkit.grading.finding import Finding, blank, invalid, right
+from quizkit.grading.finding import BLANK, Finding, invalid, right
 from quizkit.grading.marking import NO_MISCONCEPTIONS, Marking, marking_of
 from quizkit.grading.options import judge_choice, judge_select
 from quizkit.grading.plain import judge_plain, plain_number
@@ -135,7 +135,7 @@ def _find(
     if task.kind == "text":
         return judge_text(task, response, ticks), None
     if not response.strip():
-        return blank(), None
+        return BLANK, None
     marking = marked(task.id)
     finding = judge_plain(marking, response)
     if finding is not None:
@@ -228,7 +228,8 @@ def _explained(marking: Marking, onward: Marking | None, node: Node, finding: Fi
             mistake_in_formula(tried, node, finding) if marking.is_symbolic else mistake_in_value(tried, node)
         )
         if mistake is not None:
-            return replace(mistake, credit=max(finding.credit, mistake.credit))
+            earned = finding.credit > mistake.credit
+            return replace(mistake, credit=finding.credit) if earned else mistake
     if finding.mistake or finding.evidence.kind == "shape":
         return finding
     if marking.is_symbolic:

@@ -6,7 +6,8 @@ bits in force do not tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -42,6 +43,10 @@ class Lanes:
     def apply(self, operation: str, *arguments: Lane) -> Lane:
         """One operation, point by point."""
         return tuple(_applied(operation, scalars) for scalars in zip(*arguments, strict=True))
+
+    def operation(self, name: str, /) -> Callable[..., Lane]:
+        """One operation, for many lanes."""
+        return functools.partial(self.apply, name)
 
     def decide(self, condition: Lane) -> bool | None:
         """Whether a condition holds, if it is the same at all points."""

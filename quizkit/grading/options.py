@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from quizkit.errors import Unreadable, nearest, quoted
-from quizkit.grading.finding import Finding, blank, invalid, right, wrong
+from quizkit.grading.finding import BLANK, Finding, invalid, right, wrong
 from quizkit.grading.verdict import Evidence
 from quizkit.variants import ShownOption
 
@@ -14,7 +14,7 @@ from quizkit.variants import ShownOption
 def judge_choice(options: Sequence[ShownOption], response: str) -> Finding:
     """One option of several: right if it is the correct one."""
     if not response.strip():
-        return blank()
+        return BLANK
     try:
         (chosen,) = _options(options, [response])
     except Unreadable as error:
@@ -33,7 +33,7 @@ def judge_select(options: Sequence[ShownOption], response: str | list[str]) -> F
     """
     ticks = _split(options, response) if isinstance(response, str) else response
     if not ticks:
-        return blank()
+        return BLANK
     try:
         chosen = {option.id: option for option in _options(options, ticks)}
     except Unreadable as error:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 
 from quizkit.bank.question import RubricPoint, Task
 from quizkit.errors import Unreadable, quoted
-from quizkit.grading.finding import Finding, blank, invalid, right, wrong
+from quizkit.grading.finding import BLANK, Finding, invalid, right, wrong
 from quizkit.grading.verdict import Evidence
 
 MAX_TEXT = 50_000
@@ -23,7 +23,7 @@ MAX_TEXT = 50_000
 def judge_text(task: Task, response: str, ticks: Collection[str] | None) -> Finding:
     """The credit of a free text, or what its cues suggest."""
     if not response.strip() and not ticks:
-        return blank()
+        return BLANK
     if len(response) > MAX_TEXT:
         return invalid(Unreadable(f"a text is read up to {MAX_TEXT:,} characters", 0, len(response)))
     suggested = suggest(task.rubric, response)

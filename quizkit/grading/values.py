@@ -113,7 +113,7 @@ def mistake_in_value(marking: Marking, node: Node) -> Finding | None:
             continue
         if fits:
             return wrong(
-                Evidence("tolerance", {"rule": str(known.tolerance)}),
+                Evidence("tolerance", {"rule": known.rule}),
                 credit=known.mistake.credit,
                 message=marking.variant.say(known.mistake.id, marking.task.id),
                 mistake=known.mistake.id,

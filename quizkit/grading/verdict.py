@@ -50,6 +50,13 @@ class ReadAs:
         self._node = None if isinstance(understood, str) else understood
         self._text = self._latex = understood if isinstance(understood, str) else None
 
+    @classmethod
+    def written(cls, line: str, formula: str) -> ReadAs:
+        """What was written before: one line of text, and LaTeX."""
+        found = cls(line)
+        found._latex = formula
+        return found
+
     @property
     def text(self) -> str:
         """One line, as it may be typed again."""
@@ -172,3 +179,88 @@ class Attempt:
             "at": self.at.isoformat(),
             "verdict": self.verdict.to_json(),
         }
+
+
+def verdict_from_json(stored: Mapping[str, object]) -> Verdict:
+    """The verdict whose ``to_json`` this is, exactly. Raises ValueError if it is none."""
+    match stored:
+        case {
+            "question": str(question),
+            "seed": int(seed),
+            "setting": str(setting),
+            "outcome": ("correct" | "partly-correct" | "incorrect" | "invalid" | "undecided") as outcome,
+            "credit": int() | float() as credit,
+            "points": int() | float() as points,
+            "mistake": (str() | None) as mistake,
+            "message": str(message),
+            "caret": caret,
+            "read_as": read_as,
+            "carried": bool(carried),
+            "evidence": {"kind": str(kind), **details},
+            "parts": parts,
+        }:
+            return Verdict(
+                question=question,
+                seed=seed,
+                setting=setting,
+                outcome=outcome,
+                credit=credit,
+                points=points,
+                evidence=Evidence(kind, {str(name): value for name, value in details.items()}),
+                message=message,
+                mistake=mistake,
+                read_as=_read_as(read_as),
+                caret=_caret(caret),
+                carried=carried,
+                parts=_parts(parts),
+            )
+    raise ValueError("this is no verdict")
+
+
+def attempt_from_json(stored: Mapping[str, object]) -> Attempt:
+    """The attempt whose ``to_json`` this is, exactly. Raises ValueError if it is none."""
+    match stored:
+        case {
+            "question": str(question),
+            "seed": int(seed),
+            "setting": str(setting),
+            "response": (str() | list() | dict()) as response,
+            "at": str(at),
+            "verdict": dict(verdict),
+        }:
+            return Attempt(
+                question=question,
+                seed=seed,
+                setting=setting,
+                response=response,
+                verdict=verdict_from_json(verdict),
+                at=datetime.fromisoformat(at),
+            )
+    raise ValueError("this is no attempt")
+
+
+def _read_as(stored: object) -> ReadAs | None:
+    match stored:
+        case None:
+            return None
+        case {"text": str(line), "latex": str(formula)}:
+            return ReadAs.written(line, formula)
+    raise ValueError("this is nothing that was read")
+
+
+def _caret(stored: object) -> tuple[int, int] | None:
+    match stored:
+        case None:
+            return None
+        case [int(start), int(end)]:
+            return start, end
+    raise ValueError("this is no span")
+
+
+def _parts(stored: object) -> dict[str, Verdict] | None:
+    match stored:
+        case None:
+            return None
+        case dict():
+            return {str(part): verdict_from_json(verdict) for part, verdict in stored.items()}
+    raise ValueError("these are no verdicts on parts")

@@ -39,6 +39,9 @@ class Algebra(Protocol[S]):
     def apply(self, operation: str, *arguments: S) -> S:
         """One of ``OPERATIONS`` on scalars."""
 
+    def operation(self, name: str, /) -> Callable[..., S]:
+        """One of ``OPERATIONS``, for many scalars."""
+
     def decide(self, condition: S) -> bool | None:
         """Whether the condition holds; None if that depends on symbols or on the sample point."""
 
@@ -142,8 +145,10 @@ def vector(entries: Iterable[S]) -> Array[S]:
 
 
 def matrix(rows: Iterable[Sequence[S]]) -> Array[S]:
-    """A matrix of these equally long rows."""
+    """A matrix of these equally long rows. Raises ShapeMismatch if there are none."""
     listed = [tuple(row) for row in rows]
+    if not listed:
+        raise ShapeMismatch("a matrix without rows")
     return Array((len(listed), len(listed[0])), tuple(entry for row in listed for entry in row))
 
 
@@ -202,7 +207,7 @@ def total(algebra: Algebra[S], entries: Iterable[S]) -> S:
     listed = list(entries)
     if not listed:
         return algebra.number(0, 1)
-    return functools.reduce(functools.partial(algebra.apply, "add"), listed)
+    return functools.reduce(algebra.operation("add"), listed)
 
 
 def product(algebra: Algebra[S], entries: Iterable[S]) -> S:
@@ -210,7 +215,7 @@ def product(algebra: Algebra[S], entries: Iterable[S]) -> S:
     listed = list(entries)
     if not listed:
         return algebra.number(1, 1)
-    return functools.reduce(functools.partial(algebra.apply, "multiply"), listed)
+    return functools.reduce(algebra.operation("multiply"), listed)
 
 
 def matmul(algebra: Algebra[S], left: Value[S], right: Value[S]) -> Value[S]:
@@ -231,7 +236,8 @@ def _lines(value: Value[S]) -> tuple[Array[S], ...]:
 
 
 def _inner(algebra: Algebra[S], left: Sequence[S], right: Sequence[S]) -> S:
-    return total(algebra, [algebra.apply("multiply", a, b) for a, b in zip(left, right, strict=True)])
+    multiply = algebra.operation("multiply")
+    return total(algebra, [multiply(a, b) for a, b in zip(left, right, strict=True)])
 
 
 def matmul_shape(left: Shape, right: Shape) -> Shape:

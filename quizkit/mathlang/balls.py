@@ -12,7 +12,7 @@ threads cannot change each other's; a verdict is the same in any thread.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 from flint import arb, ctx, fmpq
@@ -31,7 +31,7 @@ from quizkit.mathlang.exact import (
     real,
     truth,
 )
-from quizkit.mathlang.nodes import Node, Number, names
+from quizkit.mathlang.nodes import Name, Node, Number, names
 
 __all__ = [
     "BALLS",
@@ -72,10 +72,13 @@ class precision:  # noqa: N801 - reads as a statement: with precision(128)
     def __enter__(self) -> None:
         _LOCK.acquire()
         self._before: int = ctx.prec
-        ctx.prec = self._bits
+        # Most often this stands within itself, and to set the precision is dear.
+        if self._before != self._bits:
+            ctx.prec = self._bits
 
     def __exit__(self, *failure: object) -> None:
-        ctx.prec = self._before
+        if self._before != self._bits:
+            ctx.prec = self._before
         _LOCK.release()
 
 
@@ -96,9 +99,12 @@ class Balls:
         """A word is itself."""
         return text
 
+    operation = staticmethod(OPERATIONS_ON_SCALARS.__getitem__)
+    """Operations on scalars. They raise Undefined or Undecidable."""
+
     def apply(self, operation: str, *arguments: Exact) -> Exact:
         """One operation on scalars. Raises Undefined or Undecidable."""
-        return OPERATIONS_ON_SCALARS[operation](*arguments)
+        return self.operation(operation)(*arguments)
 
     def decide(self, condition: Exact) -> bool | None:
         """Whether the condition holds. A number counts as true unless it is 0."""
@@ -168,6 +174,8 @@ class Workings:
 
         Raises Undefined where it has none, Undecidable where 2,000 bits do not decide a comparison.
         """
+        if isinstance(node, Name) and node.name in self.values:
+            return self.values[node.name]
         known = self._found.get((id(node), bits))
         if known is not None:
             return known[1]
@@ -181,8 +189,8 @@ class Workings:
         return found
 
     def at(self, bits: int) -> Mapping[str, Value[Exact]]:
-        """Every name with its value at this precision, evaluated when it is read."""
-        return _Lazy(self, bits)
+        """Every name with its value at this precision; that of a formula is found when it is read."""
+        return _Names(self, bits)
 
     def holds(self, node: Node) -> bool:
         """Whether a condition certainly holds; of an array of conditions, whether all do."""
@@ -233,7 +241,7 @@ class Workings:
         known = self._known.get((id(node), bits))
         if known is not None:
             return known[1]
-        found = evaluate(node, _Lazy(self, bits), BALLS)
+        found = evaluate(node, self.at(bits), BALLS)
         if len(self._known) >= MAX_FOUND:
             self._known.clear()
         self._known[id(node), bits] = node, found
@@ -258,23 +266,16 @@ class Workings:
         return known
 
 
-class _Lazy(Mapping[str, "Value[Exact]"]):
-    """The names of some workings, evaluated when they are read."""
+class _Names(dict[str, "Value[Exact]"]):
+    """The names of some workings, for one evaluation: formulas are evaluated when they are first read."""
 
     __slots__ = ("_bits", "_workings")
 
     def __init__(self, workings: Workings, bits: int) -> None:
+        super().__init__(workings.values)
         self._workings = workings
         self._bits = bits
 
-    def __getitem__(self, name: str) -> Value[Exact]:
-        return self._workings._named(name, self._bits)  # noqa: SLF001 - the two are one
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._workings.values or name in self._workings.formulas
-
-    def __iter__(self) -> Iterator[str]:
-        return iter({**self._workings.values, **self._workings.formulas})
-
-    def __len__(self) -> int:
-        return len(set(self._workings.values) | set(self._workings.formulas))
+    def __missing__(self, name: str) -> Value[Exact]:
+        found = self[name] = self._workings._named(name, self._bits)  # noqa: SLF001 - the two are one
+        return found

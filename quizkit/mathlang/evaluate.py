@@ -82,7 +82,7 @@ def evaluate(
 class _Walk(Generic[S]):
     """One evaluation: the names in force and the algebra to compute with."""
 
-    __slots__ = ("algebra", "apply", "extra", "names")
+    __slots__ = ("algebra", "extra", "names", "operation", "steps")
 
     def __init__(
         self,
@@ -92,22 +92,23 @@ class _Walk(Generic[S]):
     ) -> None:
         self.names = names
         self.algebra = algebra
-        self.apply = algebra.apply
+        self.operation = algebra.operation
         self.extra = extra
+        self.steps = cast("Mapping[type[Node], Callable[[_Walk[S], Node], Value[S]]]", STEPS)
 
     def value(self, node: Node) -> Value[S]:
         """The value of a node, by its kind."""
-        return cast("Value[S]", STEPS[type(node)](self, node))
+        return self.steps[type(node)](self, node)
 
     def entrywise(self, what: str, operation: str, *values: Value[S]) -> Value[S]:
         """An operation of the algebra on each entry."""
-        return entrywise(what, functools.partial(self.apply, operation), *values)
+        return entrywise(what, self.operation(operation), *values)
 
     def pairwise(self, what: str, operation: str, left: Value[S], right: Value[S]) -> Value[S]:
         """An operation on two values; most often they are scalars."""
         if isinstance(left, Array) or isinstance(right, Array):
-            return entrywise(what, functools.partial(self.apply, operation), left, right)
-        return self.apply(operation, left, right)
+            return entrywise(what, self.operation(operation), left, right)
+        return self.operation(operation)(left, right)
 
     def number(self, node: Number) -> Value[S]:
         return self.algebra.number(node.numerator, node.denominator)

@@ -270,15 +270,24 @@ def _xlogy(left: Exact, right: Exact) -> Exact:
     return _multiply(x, _log(right))
 
 
+# Most arithmetic is on rationals, so these let them straight through.
+
+
 def _multiply(left: Exact, right: Exact) -> Exact:
+    if isinstance(left, fmpq) and isinstance(right, fmpq):
+        return left * right
     return _known(real(left) * real(right))
 
 
 def _add(left: Exact, right: Exact) -> Exact:
+    if isinstance(left, fmpq) and isinstance(right, fmpq):
+        return left + right
     return _known(real(left) + real(right))
 
 
 def _subtract(left: Exact, right: Exact) -> Exact:
+    if isinstance(left, fmpq) and isinstance(right, fmpq):
+        return left - right
     return _known(real(left) - real(right))
 
 

@@ -62,6 +62,10 @@ class Floats:
         """One operation on scalars."""
         return _OPERATIONS[operation](*arguments)
 
+    def operation(self, name: str, /) -> Callable[..., Floating]:
+        """One operation, for many scalars."""
+        return _OPERATIONS[name]
+
     def decide(self, condition: Floating) -> bool | None:
         """Whether the condition holds, if it is the same at all points."""
         if np.ndim(condition) == 0:

@@ -179,16 +179,17 @@ Node = (
 def children(node: Node) -> tuple[Node, ...]:
     """The parts of a node, in the order typed."""
     match node:
+        # The commonest first: patterns are tried one after the other.
         case Number() | Name() | Word():
             return ()
-        case Negative(operand=operand) | Percent(operand=operand) | Not(operand=operand):
-            return (operand,)
         case Binary(left=left, right=right) | Logical(left=left, right=right):
             return (left, right)
-        case Comparison(operands=operands):
-            return operands
         case Call(arguments=arguments):
             return arguments
+        case Negative(operand=operand) | Percent(operand=operand) | Not(operand=operand):
+            return (operand,)
+        case Comparison(operands=operands):
+            return operands
         case Cases(branches=branches, otherwise=otherwise):
             inside = tuple(part for branch in branches for part in branch)
             return inside if otherwise is None else (*inside, otherwise)
@@ -215,8 +216,20 @@ def names(node: Node) -> frozenset[str]:
     known = _names.get(id(node))
     if known is not None:
         return known[1]
-    found = frozenset(part.name for part in walk(node) if isinstance(part, Name))
+    found = _named(node)
     if len(_names) >= MAX_REMEMBERED:
         _names.clear()
     _names[id(node)] = node, found
     return found
+
+
+def _named(node: Node) -> frozenset[str]:
+    found: set[str] = set()
+    pending = [node]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, Name):
+            found.add(part.name)
+        elif not isinstance(part, Number):
+            pending += children(part)
+    return frozenset(found)

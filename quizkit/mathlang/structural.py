@@ -58,10 +58,8 @@ def _square(value: Value[S], what: str) -> Array[S]:
 
 def _extreme(name: str, algebra: Algebra[S], values: tuple[Value[S], ...]) -> Value[S]:
     if len(values) == 1:
-        return functools.reduce(functools.partial(algebra.apply, name), entries_of(values[0]))
-    return functools.reduce(
-        lambda a, b: entrywise(name, functools.partial(algebra.apply, name), a, b), values
-    )
+        return functools.reduce(algebra.operation(name), entries_of(values[0]))
+    return functools.reduce(lambda a, b: entrywise(name, algebra.operation(name), a, b), values)
 
 
 def _mean(algebra: Algebra[S], value: Value[S]) -> S:
@@ -70,12 +68,9 @@ def _mean(algebra: Algebra[S], value: Value[S]) -> S:
 
 
 def _outer(algebra: Algebra[S], left: Value[S], right: Value[S]) -> Array[S]:
-    return matrix(
-        [
-            [algebra.apply("multiply", a, b) for b in _vector(right, "outer").entries]
-            for a in _vector(left, "outer").entries
-        ]
-    )
+    rows, columns = _vector(left, "outer").entries, _vector(right, "outer").entries
+    multiply = algebra.operation("multiply")
+    return matrix([[multiply(a, b) for b in columns] for a in rows])
 
 
 def _diag(algebra: Algebra[S], value: Value[S]) -> Array[S]:
@@ -93,7 +88,7 @@ def _all_of(operation: str, empty: int, algebra: Algebra[S], value: Value[S]) ->
     truths = [algebra.apply("unequal", entry, zero) for entry in entries_of(value)]
     if not truths:
         return algebra.number(empty, 1)
-    return functools.reduce(functools.partial(algebra.apply, operation), truths)
+    return functools.reduce(algebra.operation(operation), truths)
 
 
 def _distinct(algebra: Algebra[S], value: Value[S]) -> S:

@@ -11,6 +11,7 @@ Where the language and SymPy differ, the language's meaning is built: conditions
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from types import MappingProxyType
@@ -66,6 +67,10 @@ class SymPy:
         if rule is not None:
             return rule(*map(_condition, arguments))
         return _ON_NUMBERS[operation](*map(_number, arguments))
+
+    def operation(self, name: str, /) -> Callable[..., Symbolic]:
+        """One operation, for many expressions."""
+        return functools.partial(self.apply, name)
 
     def decide(self, condition: Symbolic) -> bool | None:
         """Whether SymPy knows the condition to hold, or not to."""

@@ -11,6 +11,7 @@ The second half holds the checks that shapes cannot express: laws, ranges, indic
 
 from __future__ import annotations
 
+import functools
 import inspect
 import math
 import typing
@@ -34,6 +35,7 @@ def reader(function: Callable[..., object]) -> Callable[[tuple[object, ...]], li
     """What turns written arguments into those of ``function``, or raises BadArgument."""
     hints = typing.get_type_hints(function)
     places = list(inspect.signature(function).parameters.values())
+    kinds = {place.name: _alternatives(hints[place.name]) for place in places}
 
     def read(arguments: tuple[object, ...]) -> list[object]:
         sizes: Sizes = {}
@@ -44,7 +46,7 @@ def reader(function: Callable[..., object]) -> Callable[[tuple[object, ...]], li
                 plural = "" if len(places) == 1 else "s"
                 message = f"expected at most {len(places)} argument{plural}, found {len(arguments)}"
                 raise BadArgument(message)
-            values.append(_read(argument, _alternatives(hints[place.name]), place.name, sizes))
+            values.append(_read(argument, kinds[place.name], place.name, sizes))
         for place in places[len(arguments) :]:
             if place.default is place.empty and place.kind is not place.VAR_POSITIONAL:
                 message = f"{place.name} is missing"
@@ -97,6 +99,7 @@ def _is_array(kind: object) -> typing.TypeGuard[type[AbstractArray]]:
     return isinstance(kind, type) and issubclass(kind, AbstractArray)
 
 
+@functools.cache
 def _axes(kind: type[AbstractArray]) -> tuple[str, ...]:
     return tuple(kind.dim_str.split())
 

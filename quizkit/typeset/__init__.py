@@ -2,8 +2,9 @@
 
 Prompts, hints, solutions and remarks are Markdown; this room shows them. ``terminal`` gives styled
 lines in which formulas are drawn, ``plain`` text with every formula in one row, ``html`` a fragment with
-MathML; ``standalone`` makes a page of fragments. None of them raises, whatever the text; none lets a control character or raw HTML through.
-``unread`` names what an author's formulas hold that cannot be shown properly.
+MathML; ``standalone`` makes a page of fragments. None of them raises, whatever the text; none lets a
+control character or raw HTML through. ``unread`` names what an author's formulas hold that cannot be shown
+properly.
 """
 
 from __future__ import annotations

@@ -7,9 +7,10 @@ more entry changes none of the others. ``every`` goes through all of them.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import assert_never
 
@@ -43,30 +44,37 @@ _TURNS = tuple((x * a, y * b) for a, b in ((3, 4), (4, 3)) for x in (1, -1) for 
 """The first columns of the drawn rotations and reflections, times 5."""
 
 
-def drawn(draw: Draw, stream: Stream, variable: str, path: tuple[int, ...] = ()) -> Constant:
+Path = tuple[int, ...]
+
+
+def drawn(draw: Draw, stream: Stream, variable: str) -> Constant:
     """The value of a resolved draw that belongs to a stream."""
+    return _drawing(draw, stream, variable)(())
+
+
+def _drawing(draw: Draw, stream: Stream, variable: str) -> Callable[[Path], Constant]:
+    """What draws at a path: the sizes are looked at once for all entries."""
     match draw:
         case Repeated(count, of, None):
-            return tuple(drawn(of, stream, variable, (*path, place)) for place in range(whole(count)))
-        case Repeated(count, of, spread) if spread is not None:
-            return _spread(draw, fixed(spread), stream, variable, path)
+            entry, places = _drawing(of, stream, variable), range(whole(count))
+            return lambda path: tuple([entry((*path, place)) for place in places])
+        case Repeated(spread=spread) if spread is not None:
+            return functools.partial(_spread, draw, fixed(spread), stream, variable)
         case Table(rows, columns, of):
-            return tuple(
-                tuple(drawn(of, stream, variable, (*path, row, column)) for column in range(whole(columns)))
-                for row in range(whole(rows))
+            entry, height, width = _drawing(of, stream, variable), range(whole(rows)), range(whole(columns))
+            return lambda path: tuple(
+                [tuple([entry((*path, row, column)) for column in width]) for row in height]
             )
         case _:
-            return nth(draw, stream.index(points(draw) or 1, variable, path))
+            size = points(draw) or 1
+            return lambda path: nth(draw, stream.index(size, variable, path))
 
 
-def _spread(
-    draw: Repeated, spread: Fraction, stream: Stream, variable: str, path: tuple[int, ...]
-) -> Constant:
+def _spread(draw: Repeated, spread: Fraction, stream: Stream, variable: str, path: Path) -> Constant:
     """The first of many vectors whose entries lie far enough apart."""
+    entry, places = _drawing(draw.of, stream, variable), range(whole(draw.count))
     for attempt in range(SPREAD_TRIES):
-        entries = tuple(
-            drawn(draw.of, stream, variable, (*path, attempt, place)) for place in range(whole(draw.count))
-        )
+        entries = tuple([entry((*path, attempt, place)) for place in places])
         if reach(entries) >= spread:
             return entries
     raise NoVariant(f"no draw of {variable} has a range of {spread} or more")
@@ -82,7 +90,9 @@ def nth(draw: Draw, index: int) -> Constant:
     """The value of this index, from 0, of a resolved draw that takes a single index."""
     match draw:
         case Range(low, _, step):
-            return fixed(low) + index * fixed(step)
+            start, by = fixed(low), fixed(step)
+            steps = start.numerator * by.denominator + index * by.numerator * start.denominator
+            return Fraction(steps, start.denominator * by.denominator)
         case OneOf(items):
             return items[index]
         case OneHot(count):

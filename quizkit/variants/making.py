@@ -25,12 +25,12 @@ from quizkit.errors import (
 )
 from quizkit.mathlang.arrays import Value
 from quizkit.mathlang.balls import Exact, Workings
-from quizkit.variants.acceptance import Acceptance, Objection, broken_condition, fault_of_keys
 from quizkit.variants.chosen import admitted
 from quizkit.variants.draws import bound_value, drawn, exact_value
 from quizkit.variants.keys import key_of
 from quizkit.variants.options import ShownOption, Unfit, shown_options
 from quizkit.variants.parsed import ParsedBody, parsed
+from quizkit.variants.refusals import Acceptance, Objection, broken_condition, fault_of_keys
 from quizkit.variants.settings import SETTING, Values, choose, drawn_setting
 from quizkit.variants.streams import Stream
 from quizkit.variants.valueless import NO_VALUE
@@ -58,6 +58,7 @@ def make_variant(
 
     ``given`` chooses values instead of drawing them, ``{"p": "0.7"}``, and ``setting`` the setting. Raises
     SeedOutOfRange, UnknownGiven, OutsideDomain, OffGrid, WhereFails or NoVariant, all of them ValueErrors.
+    Raises Unreadable where a text of the question cannot be filled.
     """
     fixed_seed = _checked_seed(seed)
     try:
@@ -65,6 +66,9 @@ def make_variant(
         made = _made(question, setting, fixed_seed, chosen)
     except VariantError as refusal:
         raise type(refusal)(f"{question.id}: {refusal}") from None
+    except Unreadable as unfilled:
+        told = f"{question.id}: {unfilled.message}"
+        raise Unreadable(told, unfilled.start, unfilled.end, kind=unfilled.kind) from None
     if isinstance(made, Variant):
         return made
     raise _refusal(question, made, chosen)
@@ -207,7 +211,7 @@ def _drawn(body: ParsedBody, stream: Stream, chosen: Values) -> dict[str, Consta
     values: dict[str, Constant] = {}
     for name, draw in body.draws.items():
         try:
-            ready = resolved(draw, lambda node: bound_value(node, values))
+            ready = resolved(draw, lambda node: bound_value(node, values)) if name in body.bound else draw
         except (Unreadable, *NO_VALUE) as fault:
             return Objection(f"{name}: {fault}")
         if name not in chosen:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from quizkit.bank.given import parse_given
 from quizkit.bank.grids import rank, shape, whole_numbers, widest
-from quizkit.bank.laws import Draw
+from quizkit.bank.laws import Draw, dependencies
 from quizkit.bank.question import Body, Mistake, Question, Task
 from quizkit.equivalence.tolerance import Tolerance, parse_tolerance
 from quizkit.mathlang.arrays import Shape
@@ -36,6 +36,8 @@ class ParsedMistake:
     node: Node
     when: Node | None
     tolerance: Tolerance
+    rule: str
+    """The tolerance in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,8 @@ class ParsedBody:
 
     body: Body
     draws: Mapping[str, Draw]
+    bound: frozenset[str]
+    """The givens whose bounds or sizes read earlier ones."""
     lets: Mapping[str, Node]
     where: tuple[tuple[str, Node], ...]
     """The conditions, each with its text."""
@@ -155,6 +159,7 @@ def _parsed(body: Body, *, several: bool) -> ParsedBody:
     return ParsedBody(
         body=body,
         draws=MappingProxyType(draws),
+        bound=frozenset(name for name, draw in draws.items() if dependencies(draw)),
         lets=MappingProxyType(lets),
         where=tuple((text, parse(text, scope)) for text in body.where),
         assume=tuple(parse(text, scope) for text in body.assume),
@@ -192,9 +197,11 @@ def _task(task: Task, scope: Scope, symbolic: frozenset[str]) -> ParsedTask:
 
 
 def _mistake(mistake: Mistake, scope: Scope, tolerance: Tolerance) -> ParsedMistake:
+    own = tolerance if mistake.tol is None else parse_tolerance(mistake.tol)
     return ParsedMistake(
         mistake=mistake,
         node=parse(mistake.formula, scope),
         when=None if mistake.when is None else parse(mistake.when, scope),
-        tolerance=tolerance if mistake.tol is None else parse_tolerance(mistake.tol),
+        tolerance=own,
+        rule=str(own),
     )

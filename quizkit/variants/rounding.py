@@ -216,9 +216,9 @@ def _exponent(size: Real) -> int:
 def _bits(size: Real) -> int:
     """About the logarithm of a number above 0 to the base 2."""
     if isinstance(size, fmpq):
-        return int(size.p).bit_length() - int(size.q).bit_length()
+        return int(size.p.bit_length() - size.q.bit_length())
     mantissa, exponent = size.mid().man_exp()
-    return int(exponent) + int(mantissa).bit_length()
+    return int(exponent + mantissa.bit_length())
 
 
 @functools.lru_cache(maxsize=256)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 
-from flint import arb
+from flint import arb, fmpq
 
 from quizkit.bank.question import UpTo
 from quizkit.equivalence.relations import is_related
@@ -88,7 +87,7 @@ def _widened(rule: Rule) -> Rule:
             return Absolute(BANDS * distance)
         case SignificantFigures(figures):
             # Half a unit of the last figure is at most this share of the number.
-            return Relative(BANDS * Fraction(1, 2) / 10 ** (figures - 1))
+            return Relative(fmpq(BANDS, 2 * 10 ** (figures - 1)))
 
 
 def _some_entry(expected: Value[Real], other: Value[Real], tolerance: Tolerance) -> bool:

@@ -33,8 +33,10 @@ in lexicographic order.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import math
+import struct
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,9 +68,8 @@ class Stream:
         return arrangement(rank, length, length)
 
     def _address(self, variable: str, path: tuple[int, ...], purpose: Purpose) -> bytes:
-        fields = (self.question, self.setting, purpose, variable)
-        numbers = (self.seed, self.attempt, len(path), *path)
-        return b"".join(map(_field, fields)) + b"".join(map(_word, numbers))
+        fields = _fields(self.question, self.setting, purpose, variable)
+        return fields + _words(self.seed, self.attempt, len(path), *path)
 
 
 def index(address: bytes, size: int) -> int:
@@ -93,19 +94,20 @@ def arrangement(rank: int, count: int, pool: int) -> tuple[int, ...]:
 
 
 def _number(address: bytes, attempt: int, blocks: int) -> int:
-    digests = (
+    digests = [
         hashlib.blake2b(
-            address + _word(attempt) + _word(block), digest_size=_BLOCK_BITS // 8, person=_PERSON
+            address + _words(attempt, block), digest_size=_BLOCK_BITS // 8, person=_PERSON
         ).digest()
         for block in range(blocks)
-    )
+    ]
     return int.from_bytes(b"".join(digests), "big")
 
 
-def _field(text: str) -> bytes:
-    encoded = text.encode()
-    return _word(len(encoded)) + encoded
+@functools.lru_cache(maxsize=1024)
+def _fields(*texts: str) -> bytes:
+    encoded = [text.encode() for text in texts]
+    return b"".join(_words(len(field)) + field for field in encoded)
 
 
-def _word(number: int) -> bytes:
-    return number.to_bytes(8, "big")
+def _words(*numbers: int) -> bytes:
+    return struct.pack(f">{len(numbers)}Q", *numbers)

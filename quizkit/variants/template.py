@@ -129,13 +129,10 @@ class Filling:
 
         value = at(FIRST_BITS)
         if not isinstance(value, Array):
-            shown = _shown_entry(at, 0, hole.format, mathematics=mathematics)
+            (shown,) = _shown_entries(at, hole.format, mathematics=mathematics)
             return _bracketed(hole, shown) if mathematics else shown
         displayed = hole.alone and not hole.in_code and markdown and len(value.shape) == 2
-        entries = [
-            _shown_entry(at, place, hole.format, mathematics=mathematics or displayed)
-            for place in range(len(value.entries))
-        ]
+        entries = _shown_entries(at, hole.format, mathematics=mathematics or displayed)
         if mathematics or displayed:
             shown = _latex_array(value, entries)
             return f"$${shown}$$" if displayed and not mathematics else shown
@@ -193,20 +190,29 @@ class Filling:
                 column.start + len(column.formula),
             )
         mathematics = column.format.mathematics
-        cells = [
-            _shown_entry(at, place, column.format, mathematics=mathematics)
-            for place in range(len(value.entries))
-        ]
+        cells = _shown_entries(at, column.format, mathematics=mathematics)
         numbers = not any(isinstance(entry, str) for entry in value.entries)
         if mathematics:
             return [f"${cell}$" for cell in cells], numbers
         return [cell.replace("|", r"\|") for cell in cells], numbers
 
 
-def _shown_entry(at: Callable[[int], Value[Exact]], place: int, form: Format, *, mathematics: bool) -> str:
-    """One entry of a value, as its format says."""
+def _shown_entries(at: Callable[[int], Value[Exact]], form: Format, *, mathematics: bool) -> list[str]:
+    """The entries of a value, as their format says."""
     first: tuple[Exact, ...] = entries_of(at(FIRST_BITS))
-    entry = first[place]
+
+    def more(place: int, bits: int) -> Exact:
+        scalars: tuple[Exact, ...] = entries_of(at(bits))
+        return scalars[place]
+
+    return [
+        _shown_entry(entry, functools.partial(more, place), form, mathematics=mathematics)
+        for place, entry in enumerate(first)
+    ]
+
+
+def _shown_entry(entry: Exact, more: Callable[[int], Exact], form: Format, *, mathematics: bool) -> str:
+    """An entry as its format says; ``more`` gives it with more bits."""
     if isinstance(entry, bool):
         entry_word = "true" if entry else "false"
         return rf"\text{{{entry_word}}}" if mathematics else entry_word
@@ -217,8 +223,7 @@ def _shown_entry(at: Callable[[int], Value[Exact]], place: int, form: Format, *,
         return sign + (r"\infty" if mathematics else "infinity")
 
     def worth(bits: int) -> Real:
-        scalars: tuple[Exact, ...] = first if bits == FIRST_BITS else entries_of(at(bits))
-        number = real(scalars[place])
+        number = real(entry if bits == FIRST_BITS else more(bits))
         if not form.percent:
             return number
         with precision(bits):

@@ -20,10 +20,10 @@ from quizkit.mathlang.balls import FIRST_BITS, Exact, Workings
 from quizkit.mathlang.domains import Domain
 from quizkit.mathlang.nodes import Node
 from quizkit.mathlang.scope import Scope
-from quizkit.variants.acceptance import Acceptance
 from quizkit.variants.keys import Key, spelled
 from quizkit.variants.options import ShownOption
 from quizkit.variants.parsed import ParsedBody, ParsedTask
+from quizkit.variants.refusals import Acceptance
 from quizkit.variants.template import Filling
 
 GivenValue: TypeAlias = "str | tuple[GivenValue, ...]"

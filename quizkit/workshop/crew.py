@@ -21,14 +21,22 @@ _work: Callable[[str], object] | None = None
 
 
 def shared_out(
-    names: Sequence[str], work: Callable[[str], R], workers: int, done: Callable[[str], None]
+    names: Sequence[str],
+    work: Callable[[str], R],
+    workers: int,
+    done: Callable[[str], None],
+    *,
+    found: Callable[[R], None] = lambda result: None,
 ) -> list[R]:
-    """The work on each name, in order. ``done`` hears each name as it is finished."""
+    """The work on each name, in order. ``done`` hears each name as it is finished, ``found`` what came of it.
+
+    Both are called in this process, in the order in which the work ends.
+    """
     global _work  # noqa: PLW0603 - a fork hands it on
     if min(workers, len(names)) < 2 or not _can_fork():
-        return [_one(name, work, done) for name in names]
+        return [_one(name, work, done, found) for name in names]
     _work = work
-    found: dict[str, R] = {}
+    results: dict[str, R] = {}
     try:
         with ProcessPoolExecutor(
             min(workers, len(names)), multiprocessing.get_context("fork"), _undisturbed
@@ -37,14 +45,15 @@ def shared_out(
             try:
                 for future in as_completed(waiting):
                     name = waiting[future]
-                    found[name] = future.result()  # type: ignore[assignment]  # a fork knows no types
+                    results[name] = future.result()  # type: ignore[assignment]  # a fork knows no types
                     done(name)
+                    found(results[name])
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
     finally:
         _work = None
-    return [found[name] for name in names]
+    return [results[name] for name in names]
 
 
 def cores() -> int:
@@ -68,7 +77,8 @@ def _worked(name: str) -> object:
     return _work(name)
 
 
-def _one(name: str, work: Callable[[str], R], done: Callable[[str], None]) -> R:
-    found = work(name)
+def _one(name: str, work: Callable[[str], R], done: Callable[[str], None], found: Callable[[R], None]) -> R:
+    result = work(name)
     done(name)
-    return found
+    found(result)
+    return result

@@ -41,6 +41,21 @@ class Fault:
     severity: Severity = "error"
     counted: bool = True
     """Whether it is said how many variants show it."""
+    most: int = 1
+    """Of how many variants it is told what they show."""
+
+
+def advised(code: str, path: Path, message: str, *, setting: str = "", offset: int | None = None) -> Fault:
+    """A piece of advice at a place."""
+    return Fault(
+        code=code,
+        message=message,
+        path=path,
+        setting=setting,
+        offset=offset,
+        severity="advice",
+        counted=False,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +64,14 @@ class Shown(Problem):
 
     shown: str = ""
     """What the first of them shows: its numbers, and what came of them."""
+    more: tuple[str, ...] = ()
+    """The same of a few others, where one alone may say little."""
 
     def drawn(self) -> str:
-        """The message with its line and a caret below it, then what the first variant shows."""
+        """The message with its line and a caret below it, then what the variants show, a line each."""
         # Slots make a new class, which the short form of super does not know.
         told = Problem.drawn(self)
-        return f"{told}\n    {self.shown}" if self.shown else told
+        return "\n    ".join(filter(None, [told, self.shown, *self.more]))
 
 
 @dataclass(slots=True)
@@ -65,6 +82,13 @@ class Tally:
     locate: Locate
     variants: int = 0
     faults: dict[Fault, list[str]] = field(default_factory=dict)
+    fixes: dict[Fault, str] = field(default_factory=dict)
+    """How to mend a fault, where something is known of it."""
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether no error was met so far."""
+        return not any(fault.severity == "error" for fault in self.faults)
 
     def note(self, fault: Fault, shown: str = "") -> None:
         """One more variant shows this fault."""
@@ -90,7 +114,9 @@ class Tally:
             severity=fault.severity,
             source=spot.source,
             question=self.question.id,
+            fix=self.fixes.get(fault, ""),
             shown=shown[0],
+            more=tuple(shown[1 : fault.most]),
         )
 
 

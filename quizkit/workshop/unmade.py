@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from quizkit.bank.question import Body, Question, Task
 from quizkit.errors import QuizkitError, Unreadable
-from quizkit.variants import Acceptance, acceptance, deployment
-from quizkit.workshop.faults import Fault, Path
+from quizkit.variants import Acceptance, acceptance, all_variants, deployment
+from quizkit.workshop.faults import Fault, Path, numbers_of
 
 PROBES = 3
 """Seeds that are tried, each with all its draws, before a question is called impossible."""
@@ -33,6 +33,10 @@ def _blamed(question: Question, met: Acceptance) -> Fault:
     for place in _mistakes(question):
         if beyond_conditions == [place.reason]:
             message = f"the mistake {place.mistake!r} equals the key in every draw; are the two swapped?"
+            if place.beside:
+                message = (
+                    f"the mistake {place.mistake!r} equals the key or another accepted answer in every draw"
+                )
             return Fault(code="QK515", message=message, path=place.path, setting=place.setting, counted=False)
     told = ", ".join(f"{reason} ({number})" for reason, number in met.worst_first()[:_TOLD])
     message = f"none of {met.tries} draws is accepted: {told}"
@@ -50,6 +54,8 @@ class _Known:
     reason: str
     setting: str
     path: Path
+    beside: bool
+    """Whether other answers are accepted beside the key."""
 
 
 def _mistakes(question: Question) -> Iterator[_Known]:
@@ -62,85 +68,97 @@ def _mistakes(question: Question) -> Iterator[_Known]:
                     reason=f"{mistake.id}{of_part} comes too near the key",
                     setting=setting,
                     path=(*_base(task), "mistakes", mistake.id),
+                    beside=bool(task.accept),
                 )
 
 
 def unfilled(question: Question, error: QuizkitError) -> Iterator[Fault]:
-    """The texts that cannot be filled; if it is none of them, the whole question."""
+    """The texts that cannot be filled, each with a draw that shows it; if it is none, the whole question."""
     if not isinstance(error, Unreadable):
         yield Fault(code="QK407", message=f"no variant can be made: {error}", counted=False)
         return
-    found = False
-    for setting, path in _texts(question):
-        fault = _fails(_only(question, setting, path))
-        if fault is not None:
-            found = True
-            yield Fault(
-                code="QK407",
-                message=f"a placeholder cannot be filled: {fault.message}",
-                path=path,
-                setting=setting,
-                offset=fault.start,
-                counted=False,
-            )
-    if not found:
+    try:
+        found = all_variants(_wordless(question))
+        variants = deployment(_wordless(question)).variants if found is None else found
+    except QuizkitError:
+        variants = ()
+    failures: dict[Fault, list[str]] = {}
+    for variant in variants:
+        numbers = numbers_of(variant, by_seed=found is None)
+        for text in _texts_of(question.bodies[variant.setting]):
+            try:
+                variant.fill(text.written, text.part)
+            except Unreadable as fault:
+                failures.setdefault(_told(text, variant.setting, fault), []).append(numbers)
+    for told, shown in failures.items():
+        count = f"on {len(shown)} of {len(variants)} variants, such as {shown[0]}"
+        yield replace(told, message=f"{told.message}, {count}")
+    if not failures:
         yield Fault(code="QK407", message=f"a text cannot be filled: {error.message}", counted=False)
 
 
-def _fails(question: Question) -> Unreadable | None:
-    try:
-        deployment(question)
-    except Unreadable as error:
-        return error
-    return None
+def _told(text: _Written, setting: str, fault: Unreadable) -> Fault:
+    return Fault(
+        code="QK407",
+        message=f"a placeholder cannot be filled: {fault.message}",
+        path=text.path,
+        setting=setting,
+        offset=fault.start,
+        counted=False,
+    )
 
 
-def _texts(question: Question) -> Iterator[tuple[str, Path]]:
-    """Every text of a question that is shown with its problem."""
-    for setting, body in question.bodies.items():
-        for path, text in _texts_of(body).items():
-            if text:
-                yield setting, path
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """A text that is shown with its problem, and the part whose names it knows."""
+
+    path: Path
+    written: str
+    part: str
 
 
-def _texts_of(body: Body) -> Mapping[Path, str]:
-    found: dict[Path, str] = {("prompt",): body.prompt, ("solution",): body.solution}
-    found |= {("hints", place): text for place, text in enumerate(body.hints)}
+def _texts_of(body: Body) -> Iterator[_Written]:
+    """Every text of a setting that is shown with its problem."""
+    only = body.tasks[0].id if len(body.tasks) == 1 else ""
+    for path, written in [
+        (("prompt",), body.prompt),
+        *((("hints", place), hint) for place, hint in enumerate(body.hints)),
+        (("solution",), body.solution),
+    ]:
+        yield _Written(path=path, written=written, part=only)
     for task in body.tasks:
         base = _base(task)
-        found |= {(*base, "ask"): task.ask} if base else {}
-        found |= {(*base, "solution"): task.solution} if task.solution else {}
-        found |= {(*base, "hints", place): text for place, text in enumerate(task.hints)}
-    return found
+        own: list[tuple[Path, str]] = [
+            *(((*base, "choices", option.id, "text"), option.text) for option in task.options),
+            *([((*base, "ask"), task.ask), ((*base, "solution"), task.solution)] if base else []),
+            *(((*base, "hints", place), hint) for place, hint in enumerate(task.hints) if base),
+        ]
+        for path, written in own:
+            yield _Written(path=path, written=written, part=task.id)
 
 
-def _only(question: Question, setting: str, path: Path) -> Question:
-    """The question with this text alone."""
+def _wordless(question: Question) -> Question:
+    """The question without its texts: its options are called by their ids."""
     bodies = {
-        name: _emptied(body, path if name == setting else None) for name, body in question.bodies.items()
+        name: replace(
+            body,
+            prompt="",
+            solution="",
+            hints=(),
+            tasks=tuple(
+                replace(
+                    task,
+                    ask="",
+                    solution="",
+                    hints=(),
+                    options=tuple(replace(option, text=option.id) for option in task.options),
+                )
+                for task in body.tasks
+            ),
+        )
+        for name, body in question.bodies.items()
     }
     return replace(question, bodies=bodies)
-
-
-def _emptied(body: Body, kept: Path | None) -> Body:
-    def text(path: Path, written: str) -> str:
-        return written if path == kept else ""
-
-    return replace(
-        body,
-        prompt=text(("prompt",), body.prompt),
-        solution=text(("solution",), body.solution),
-        hints=tuple(text(("hints", place), hint) for place, hint in enumerate(body.hints)),
-        tasks=tuple(
-            replace(
-                task,
-                ask=text((*_base(task), "ask"), task.ask),
-                solution=text((*_base(task), "solution"), task.solution),
-                hints=tuple(text((*_base(task), "hints", n), hint) for n, hint in enumerate(task.hints)),
-            )
-            for task in body.tasks
-        ),
-    )
 
 
 def _base(task: Task) -> Path:

@@ -17,6 +17,7 @@ from quizkit.bank.given import parse_given
 from quizkit.bank.grids import resolved
 from quizkit.bank.laws import Draw
 from quizkit.bank.question import Specification, Witness
+from quizkit.equivalence.tolerance import Tolerance, parse_tolerance
 from quizkit.errors import QuizkitError, Undecidable, Undefined
 from quizkit.mathlang.arrays import Array, Shape, Value, shape_of
 from quizkit.mathlang.balls import BALLS, Exact, Workings, is_finite, rational, scalars
@@ -112,7 +113,8 @@ def _doubt(variant: Variant, part: str, place: int, witness: Witness, attempt: i
     else:
         found = reference_value(formula, workings)
         name, word = f"the reference {witness.formula}", "reference"
-    agreed = agreement(workings.value(variant.key_node(part), BITS), found)
+    tolerance = None if witness.tol is None else _tolerance(witness.tol)
+    agreed = agreement(workings.value(variant.key_node(part), BITS), found, tolerance)
     if agreed.holds:
         return None
     return Doubt(
@@ -170,6 +172,11 @@ class _Letters:
 
     shapes: tuple[tuple[str, Shape], ...]
     integers: frozenset[str]
+
+
+@functools.lru_cache(maxsize=128)
+def _tolerance(text: str) -> Tolerance:
+    return parse_tolerance(text)
 
 
 @functools.lru_cache(maxsize=1024)

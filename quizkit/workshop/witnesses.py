@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from flint import arb, fmpq
 
+from quizkit.equivalence.tolerance import Tolerance, within
 from quizkit.errors import QuizkitError, Undecidable, Unreadable
 from quizkit.mathlang.arrays import Array, Value, from_nested, shape_of
 from quizkit.mathlang.balls import Balls, Exact, Workings, ball, precision, real, scalars
@@ -30,7 +31,8 @@ from quizkit.reference import REFERENCE
 STEP = fmpq(1, 2**80)
 BITS = 400
 CLOSE = fmpq(1, 10**9)
-"""How far a witness may be from the key, relative to the larger of them (or to 1 below it)."""
+"""How far a witness may be from the key, relative to the larger of them (or to 1 below it), if it says
+nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,10 @@ class Approximate(Balls):
 
     __slots__ = ()
 
-    def apply(self, operation: str, *arguments: Exact) -> Exact:
+    @staticmethod
+    def operation(name: str, /) -> Callable[..., Exact]:
         """One operation; comparisons allow for the last figures."""
-        return _APPROXIMATE[operation](*arguments)
+        return _APPROXIMATE[name]
 
 
 def _is_near(left: Exact, right: Exact) -> bool:
@@ -129,10 +132,12 @@ def _references(*, beside_the_language: bool) -> Mapping[str, Callable[..., Valu
 def _call(name: str, arguments: tuple[Value[Exact], ...]) -> Value[Exact]:
     result = REFERENCE[name](*(_as_floats(argument) for argument in arguments))
     nested = result if isinstance(result, float | int) else result.tolist()
-    return from_nested(nested, lambda leaf: _exactly(float(str(leaf))))
+    return from_nested(nested, _exactly)
 
 
-def _exactly(value: float) -> Exact:
+def _exactly(leaf: object) -> Exact:
+    # A whole number may be beyond the greatest double.
+    value = leaf if isinstance(leaf, float) else float(str(leaf))
     if not math.isfinite(value):
         raise Undecidable("a reference function gave no finite number")
     return fmpq(*value.as_integer_ratio())
@@ -216,14 +221,20 @@ def _moved(point: Value[Exact], place: int, step: fmpq) -> Value[Exact]:
     return Array(point.shape, tuple(entries))
 
 
-def agreement(key: Value[Exact], witness: Value[Exact]) -> Agreement:
-    """Whether a key and a witness have one shape and the same entries to nine figures."""
+def agreement(key: Value[Exact], witness: Value[Exact], tolerance: Tolerance | None = None) -> Agreement:
+    """Whether a key and a witness have one shape and the same entries.
+
+    The same is within the tolerance of the key; without one, to nine figures.
+    """
     holds = False
     with precision(BITS):
         if shape_of(key) == shape_of(witness):
             pairs = zip(scalars(key), scalars(witness), strict=True)
             try:
-                holds = all(_is_near(a, b) for a, b in pairs)
+                holds = all(
+                    _is_near(a, b) if tolerance is None else within(real(a), real(b), tolerance)
+                    for a, b in pairs
+                )
             except QuizkitError:
                 holds = False
     return Agreement(holds) if holds else Agreement(holds, shown(key), shown(witness))

@@ -21,7 +21,7 @@ def cases() -> dict[str, tuple[str, str]]:
     text = Path(__file__).with_name("faults.txt").read_text(encoding="utf-8")
     for case in text.split("\n### ")[1:]:
         name, _, rest = case.partition("\n")
-        bank, _, said = f"\n{rest}".partition("\n---\n")
+        bank, _, said = f"\n{rest}".rpartition("\n---\n")
         bank = bank.removeprefix("\n") + "\n"
         found[name] = (PRELUDE + bank if bank.startswith("    ") else bank, said.strip("\n"))
     return found

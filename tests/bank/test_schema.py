@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ import yaml
 
 from quizkit.bank import bank_schema
 from quizkit.bank.files import shipped_folder
+from quizkit.bank.findings import Findings
 from quizkit.bank.model import PARTS, QUESTIONS
+from quizkit.bank.reading import check_id
 
 SCHEMA: dict[str, Any] = bank_schema()
 
@@ -25,9 +28,12 @@ _TYPES = {
     "object": lambda value: isinstance(value, dict),
 }
 _KNOWN = {
-    "$ref", "$schema", "additionalProperties", "allOf", "anyOf", "const", "definitions", "description",
-    "else", "enum", "exclusiveMinimum", "if", "items", "maximum", "minProperties", "minimum", "properties",
-    "required", "then", "title", "type",
+    "$ref", "$schema", "additionalProperties", "allOf", "anyOf", "const", "definitions", "else", "enum",
+    "exclusiveMinimum", "if", "items", "maximum", "minProperties", "minimum", "pattern", "properties",
+    "propertyNames", "required", "then", "type",
+    # What an editor shows; it forbids nothing.
+    "default", "description", "doNotSuggest", "enumDescriptions", "errorMessage", "patternErrorMessage",
+    "title",
 }  # fmt: skip
 """The words of JSON Schema that the checker below knows; a schema with others would slip through."""
 
@@ -45,6 +51,8 @@ def faults(schema: dict[str, Any], value: object, path: str = "") -> Iterator[st
         return
     if ("const" in schema and value != schema["const"]) or ("enum" in schema and value not in schema["enum"]):
         yield f"{path}: not allowed"
+    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+        yield f"{path}: not of the pattern"
     if isinstance(value, int | float) and not isinstance(value, bool):
         low, high = schema.get("minimum", value), schema.get("maximum", value)
         if not low <= value <= high or value <= schema.get("exclusiveMinimum", value - 1):
@@ -55,6 +63,7 @@ def faults(schema: dict[str, Any], value: object, path: str = "") -> Iterator[st
         if len(value) < schema.get("minProperties", 0):
             yield f"{path}: too few"
         for key, item in value.items():
+            yield from faults(schema.get("propertyNames", {}), key, f"{path}/{key}")
             if key in properties:
                 yield from faults(properties[key], item, f"{path}/{key}")
             elif further is False:
@@ -72,12 +81,13 @@ def faults(schema: dict[str, Any], value: object, path: str = "") -> Iterator[st
         yield from faults(schema.get("then" if met else "else", {}), value, path)
 
 
-def bank(**keys: object) -> dict[str, object]:
+def bank(**keys: object) -> dict[str, Any]:
     """A bank with one question of these keys."""
     whole = {"type": "number", "title": "T", "prompt": "P", "answer": 1, **keys}
     return {"quizkit": 1, "questions": {"q": whole}}
 
 
+SCHEMA_FILE = shipped_folder() / "quizkit.schema.json"
 SHIPPED = sorted(path for path in shipped_folder().glob("*.yaml") if path.name != "misconceptions.yaml")
 
 
@@ -88,11 +98,31 @@ def test_the_banks_keep_to_the_schema(path: Path) -> None:
     assert list(faults(SCHEMA, yaml.safe_load(path.read_text(encoding="utf-8")))) == []
 
 
+def test_the_schema_beside_the_shipped_banks_is_current() -> None:
+    assert json.loads(SCHEMA_FILE.read_text(encoding="utf-8")) == SCHEMA, (
+        "write it anew: quizkit schema > questions/quizkit.schema.json"
+    )
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+def test_the_shipped_banks_name_the_schema_beside_them(path: Path) -> None:
+    first, _, _ = path.read_text(encoding="utf-8").partition("\n")
+    assert first == f"# yaml-language-server: $schema=./{SCHEMA_FILE.name}"
+
+
+def test_the_ids_of_the_schema_are_those_that_the_loader_takes() -> None:
+    for name in ("q", "Q25.nll_a-b", "7", "a" * 80, "a" * 81, "", "-a", ".a", "a b", "ä", "a/b"):
+        refused = Findings("bank.yaml")
+        check_id(name, (1, 1), refused)
+        found = list(faults(SCHEMA, {"quizkit": 1, "questions": {name: bank()["questions"]["q"]}}))
+        assert bool(found) == bool(refused.problems), name
+
+
 @pytest.mark.parametrize(
     ("broken", "where"),
     [
         ({"questions": {}}, [": quizkit is missing", "/questions: too few"]),
-        ({"quizkit": 2, "questions": {"q": {"type": "text", "title": "T"}}}, ["/quizkit: not allowed"]),
+        ({**bank(), "quizkit": 2}, ["/quizkit: not allowed"]),
         (bank(type="numeric"), ["/questions/q/type: not allowed"]),
         (bank(mistaks={}), ["/questions/q/mistaks: unknown"]),
         (bank(choices={}), ["/questions/q/choices: unknown"]),
@@ -107,7 +137,18 @@ def test_the_banks_keep_to_the_schema(path: Path) -> None:
         (bank(settings={"s": {"answer": {}}}), [
             "/questions/q/settings/s/answer: no string or number or boolean or array"
         ]),
-        (bank(type="parts", answer=1), ["/questions/q/answer: unknown"]),
+        (bank(type="parts", answer=1), ["/questions/q/answer: unknown", "/questions/q: parts is missing"]),
+        (bank(type="text", rubric={"a": {"points": 1}}), [
+            "/questions/q/answer: unknown", "/questions/q/rubric/a: award is missing"
+        ]),
+        (bank(type="expression", tol="1%"), ["/questions/q/tol: unknown"]),
+        (bank(mistakes={"m": {"say": "x"}}), ["/questions/q/mistakes/m: is is missing"]),
+        ({"quizkit": 1, "questions": {"q": {"type": "number", "title": "T"}}}, [
+            "/questions/q: prompt is missing", "/questions/q: answer is missing"
+        ]),
+        ({"quizkit": 1, "questions": {"a b": bank()["questions"]["q"]}}, [
+            "/questions/a b: not of the pattern"
+        ]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named(broken: object, where: list[str]) -> None:
@@ -121,7 +162,7 @@ def test_parts_are_judged_by_their_own_type() -> None:
     }
     whole = {"type": "parts", "title": "T", "prompt": "P", "parts": parts}
     found = list(faults(SCHEMA, {"quizkit": 1, "questions": {"q": whole}}))
-    assert found == ["/questions/q/parts/b: ask is missing"]
+    assert found == ["/questions/q/parts/b: ask is missing", "/questions/q/parts/b: answer is missing"]
 
 
 def test_a_part_may_be_left_to_the_settings_whole_or_key_by_key() -> None:
@@ -143,7 +184,9 @@ def test_each_type_offers_exactly_the_keys_of_its_model() -> None:
     for what, kinds in (("question", QUESTIONS), ("part", PARTS)):
         for kind, model in kinds.items():
             offered = set(SCHEMA["definitions"][f"{what}-{kind}"]["properties"])
-            assert offered == {field.alias or name for name, field in model.model_fields.items()}
+            judged_exactly = {"tol", "precision"} if kind == "expression" else set()
+            keys = {field.alias or name for name, field in model.model_fields.items()}
+            assert offered == keys - judged_exactly
 
 
 def test_every_key_is_described() -> None:

@@ -257,8 +257,10 @@ def test_one_bad_file_does_not_take_the_good_ones_down(quizkit: Quizkit, small: 
 def test_check_tells_what_was_proved(quizkit: Quizkit, small: str) -> None:
     ran = quizkit("check", small)
     assert ran.code == 0
-    assert ran.out.splitlines()[0] == "✓  nll             all 19 variants  ref         2 mistakes"
-    assert ran.err == "10 questions, 77 variants: 0 errors\n"
+    heading, row = ran.out.splitlines()[:2]
+    assert heading == f"{small}/bank.yaml"
+    assert row == "  ✓  nll             19 of 19, all  ref         2 mistakes"
+    assert re.fullmatch(r"1 file, 10 questions, 77 variants: 0 errors, \d+ advice\n", ran.err)
 
 
 def test_check_tells_a_wrong_key_and_ends_with_1(quizkit: Quizkit, small: str) -> None:
@@ -266,15 +268,19 @@ def test_check_tells_a_wrong_key_and_ends_with_1(quizkit: Quizkit, small: str) -
     path.write_text(path.read_text("utf-8").replace("answer: -log(p)\n", "answer: -log2(p)\n"), "utf-8")
     ran = quizkit("check", small)
     assert ran.code == 1
-    assert ran.out.splitlines()[0].startswith("✗  nll")
+    assert ran.out.splitlines()[1].startswith("  ✗  nll  ")
     assert "QK515 the mistake 'bits-for-nats' equals the key in every draw; are the two swapped?" in ran.out
     found = quizkit("check", small, "--json")
     assert found.code == 1
     assert found.json()["problems"][0]["code"] == "QK515"
-    assert found.json()["questions"][0] == {
+    row = found.json()["questions"][0]
+    assert row.pop("line") > 1
+    assert row == {
         "question": "nll",
+        "file": f"{small}/bank.yaml",
         "variants": 0,
         "every": False,
+        "space": None,
         "witnesses": ["ref"],
         "mistakes": 2,
         "redrawn": 0,
@@ -285,7 +291,8 @@ def test_check_tells_a_wrong_key_and_ends_with_1(quizkit: Quizkit, small: str) -
 def test_check_as_json_tells_every_key_of_a_problem(quizkit: Quizkit, small: str) -> None:
     path = Path(small, "bank.yaml")
     path.write_text(path.read_text("utf-8").replace('[{ref: "surprisal(p)"}]', "[{expect: answer < 0}]"))
-    (problem,) = quizkit("check", small, "--json").json()["problems"]
+    found = quizkit("check", small, "--json").json()["problems"]
+    (problem,) = (one for one in found if one["severity"] == "error")
     assert problem.pop("file").endswith("bank.yaml")
     assert problem.pop("line") > 1
     assert problem.pop("column") > 1
@@ -296,6 +303,7 @@ def test_check_as_json_tells_every_key_of_a_problem(quizkit: Quizkit, small: str
         "message": "the property fails: answer < 0, on 19 of 19 variants",
         "fix": "",
         "shown": "p = 0.05: key 2.99573",
+        "more": ["p = 0.1: key 2.30259", "p = 0.15: key 1.89712"],
     }
 
 

@@ -1,5 +1,6 @@
 """An independent judge: mpmath at sixty digits, at points of its own."""
 
+import functools
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -33,6 +34,9 @@ class Mpmath:
 
     def word(self, text: str) -> object:
         raise NotImplementedError(text)
+
+    def operation(self, name: str, /) -> Callable[..., Any]:
+        return functools.partial(self.apply, name)
 
     def apply(self, operation: str, *arguments: Any) -> object:
         if operation in _GROWING and any(abs(argument) > LARGEST for argument in arguments):

@@ -31,16 +31,16 @@ def number(text: str) -> fmpq:
 
 READ = [
     ("exact", EXACT),
-    ("1%", Tolerance((Relative(Fraction(1, 100)),))),
-    ("0.05 %", Tolerance((Relative(Fraction(5, 10**4)),))),
-    ("0.002", Tolerance((Absolute(Fraction(2, 1000)),))),
-    ("1e-4", Tolerance((Absolute(Fraction(1, 10**4)),))),
-    (".5", Tolerance((Absolute(Fraction(1, 2)),))),
+    ("1%", Tolerance((Relative(fmpq(1, 100)),))),
+    ("0.05 %", Tolerance((Relative(fmpq(5, 10**4)),))),
+    ("0.002", Tolerance((Absolute(fmpq(2, 1000)),))),
+    ("1e-4", Tolerance((Absolute(fmpq(1, 10**4)),))),
+    (".5", Tolerance((Absolute(fmpq(1, 2)),))),
     ("3sf", Tolerance((SignificantFigures(3),))),
-    (" 0.5% or 0.001 ", Tolerance((Relative(Fraction(5, 1000)), Absolute(Fraction(1, 1000))))),
+    (" 0.5% or 0.001 ", Tolerance((Relative(fmpq(5, 1000)), Absolute(fmpq(1, 1000))))),
     (
         "1% or 0.1 or 2sf",
-        Tolerance((Relative(Fraction(1, 100)), Absolute(Fraction(1, 10)), SignificantFigures(2))),
+        Tolerance((Relative(fmpq(1, 100)), Absolute(fmpq(1, 10)), SignificantFigures(2))),
     ),
 ]
 

@@ -11,8 +11,26 @@ from quizkit.typeset import webpage
 from tests.typeset.draw_formulas import read_pictures
 
 MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML" display="{}"><mrow>{}</mrow></math>'
+THIN = '<mspace width="0.167em"></mspace>'
+NBSP = "\N{NO-BREAK SPACE}"
+BAR = '<mo stretchy="false">‖</mo>'
+OPEN, CLOSE = '<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'
+TABLE = """\
+<table>
+<thead>
+<tr>
+<th>a</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<td>b</td>
+</tr>
+</tbody>
+</table>
+"""
 TAGS = (
-    "p em strong code pre a ul ol li h1 h2 blockquote table thead tbody tr th td hr br img span math mrow mi "
+    "div p em strong code pre a ul ol li h1 h2 blockquote table thead tbody tr th td hr br span math mrow mi "
     "mn mo mtext mspace msup msub msubsup mfrac msqrt mroot mtable mtr mtd mover munder munderover mstyle"
 )
 
@@ -22,7 +40,48 @@ TAGS = (
     [
         ("a **b** *c* `d`", "<p>a <strong>b</strong> <em>c</em> <code>d</code></p>\n"),
         ("$x_i$", f"<p>{MATH.format('inline', '<msub><mi>x</mi><mi>i</mi></msub>')}</p>\n"),
-        ("$$x$$", MATH.format("block", "<mi>x</mi>")),
+        ("$$x$$", f'<div class="scroll">{MATH.format("block", "<mi>x</mi>")}</div>'),
+        ("a $$x$$", f'<p>a <span class="scroll">{MATH.format("block", "<mi>x</mi>")}</span></p>\n'),
+        (r"$\ln p$", f"<p>{MATH.format('inline', f'<mi>ln</mi>{THIN}<mi>p</mi>')}</p>\n"),
+        (
+            r"$\ln(p)$",
+            "<p>" + MATH.format("inline", f"<mi>ln</mi>{OPEN}<mi>p</mi>{CLOSE}") + "</p>\n",
+        ),
+        (
+            r"$2\max_i z$",
+            "<p>"
+            + MATH.format("inline", f"<mn>2</mn>{THIN}<msub><mi>max</mi><mi>i</mi></msub>{THIN}<mi>z</mi>")
+            + "</p>\n",
+        ),
+        (
+            "$x = -1$",
+            "<p>"
+            + MATH.format("inline", '<mi>x</mi><mo>=</mo><mo form="prefix">−</mo><mn>1</mn>')
+            + "</p>\n",
+        ),
+        ("$a - 1$", f"<p>{MATH.format('inline', '<mi>a</mi><mo>−</mo><mn>1</mn>')}</p>\n"),
+        (r"$x \sim p$", f"<p>{MATH.format('inline', '<mi>x</mi><mo>∼</mo><mi>p</mi>')}</p>\n"),
+        (
+            r"$\partial\Phi$",
+            "<p>"
+            + MATH.format("inline", '<mi mathvariant="normal">∂</mi><mi mathvariant="normal">Φ</mi>')
+            + "</p>\n",
+        ),
+        (
+            r"$a\text{ if }b$",
+            f"<p>{MATH.format('inline', f'<mi>a</mi><mtext>{NBSP}if{NBSP}</mtext><mi>b</mi>')}</p>\n",
+        ),
+        (
+            r"$\lVert x\rVert^2$",
+            "<p>" + MATH.format("inline", f"{BAR}<mi>x</mi><msup>{BAR}<mn>2</mn></msup>") + "</p>\n",
+        ),
+        ("![<b>](http://example.org/x.png)", "<p>[&lt;b&gt;]</p>\n"),
+        ("![](x)", "<p>[picture]</p>\n"),
+        ('[a](x "\x1b")', '<p><a href="x" title="\\x1b">a</a></p>\n'),
+        (
+            "|a|\n|-|\n|b|",
+            f'<div class="scroll">{TABLE}</div>\n',
+        ),
         ("$a < b$", f"<p>{MATH.format('inline', '<mi>a</mi><mo>&lt;</mo><mi>b</mi>')}</p>\n"),
         (
             r"$\text{<script>x</script>}$",
@@ -51,6 +110,15 @@ def test_a_text_becomes_a_fragment(markdown: str, html: str) -> None:
 @pytest.mark.parametrize("formula", read_pictures())
 def test_every_approved_formula_becomes_mathml(formula: str) -> None:
     assert webpage.mathml(formula, display=True).startswith("<math ")
+
+
+def test_bars_grow_around_a_table() -> None:
+    found = webpage.mathml(r"\begin{vmatrix}a\\b\end{vmatrix}", display=True)
+    assert re.findall(r'<mo stretchy="true" form="(\w+)">\|</mo>', found) == ["prefix", "postfix"]
+
+
+def test_aligned_equations_are_a_table() -> None:
+    assert "<mtable" in webpage.mathml(r"\begin{aligned}a&=b\\&=c\end{aligned}", display=True)
 
 
 @settings(deadline=None)

@@ -307,6 +307,6 @@ def test_a_prompt_whose_hole_has_no_value_is_told_at_its_place() -> None:
     with pytest.raises(Unreadable) as caught:
         make_variant(with_body(NLL, prompt="p is {{ log(p - 1) }}"), 0)
     assert caught.value.message == (
-        "{{ log(p - 1) }} has no value: the logarithm of a number that is not positive"
+        "nll: {{ log(p - 1) }} has no value: the logarithm of a number that is not positive"
     )
     assert (caught.value.start, caught.value.end) == (8, 18)

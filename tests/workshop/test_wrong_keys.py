@@ -152,7 +152,7 @@ def test_the_right_key_is_clean(name: str, tmp_path: Path) -> None:
     assert told(tmp_path, question(CASES[name], CASES[name].right)) == []
 
 
-def test_what_the_first_wrong_variant_shows_stands_on_a_line_of_its_own(tmp_path: Path) -> None:
+def test_what_a_wrong_variant_shows_stands_on_a_line_of_its_own(tmp_path: Path) -> None:
     bank = """
     q:
       type: number
@@ -170,8 +170,114 @@ def test_what_the_first_wrong_variant_shows_stands_on_a_line_of_its_own(tmp_path
         "on 2 of 2 variants\n"
         "    - ref: surprisal(p)\n"
         "      ^\n"
-        "    p = 0.25: key -1.38629, reference 1.38629"
+        "    p = 0.25: key -1.38629, reference 1.38629\n"
+        "    p = 0.5: key -0.693147, reference 0.693147"
     )
+
+
+def test_of_many_wrong_variants_three_are_shown(tmp_path: Path) -> None:
+    (checked,) = proved(tmp_path, question(CASES["sign"], "log(p)"))
+    (problem,) = checked.problems
+    assert problem.shown == "p = 0.1: key -2.30259, reference 2.30259"
+    assert problem.more == (
+        "p = 0.2: key -1.60944, reference 1.60944",
+        "p = 0.3: key -1.20397, reference 1.20397",
+    )
+
+
+SWAPPED = """
+q:
+  type: matrix
+  title: T
+  given: {p: simplex(3) by 0.1}
+  let: {z: log(p)}
+  prompt: "{{ p }}"
+  answer: diag(p*(1 - p))
+  tol: 0.001
+  mistakes:
+    forgot-normaliser: diag(p)
+    diagonal-only: MISTAKE
+  verify:
+    - grad: softmax(z)
+      wrt: z
+    - expect: rowsums(answer) == 0
+"""
+
+
+def test_a_key_and_a_mistake_that_are_swapped_are_asked_about_at_the_first_witness(tmp_path: Path) -> None:
+    (checked,) = proved(tmp_path, SWAPPED.replace("MISTAKE", "diag(p) - outer(p, p)"))
+    assert [(one.code, one.fix) for one in checked.problems] == [
+        (
+            "QK501",
+            "the witnesses agree with the mistake 'diagonal-only' on every variant: are the two swapped?",
+        ),
+        ("QK501", ""),
+    ]
+    assert checked.problems[0].message == (
+        "the key disagrees with the numeric gradient, on 36 of 36 variants"
+    )
+
+
+def test_a_mistake_may_be_written_with_the_key_that_it_is_swapped_with(tmp_path: Path) -> None:
+    swapped = "answer - (outer(p, p) - diag(p*p))"
+    (checked, *_) = proved(tmp_path, SWAPPED.replace("MISTAKE", swapped))
+    assert checked.problems[0].fix.endswith("'diagonal-only' on every variant: are the two swapped?")
+
+
+def test_a_mistake_that_one_witness_contradicts_too_is_not_taken_for_the_key(tmp_path: Path) -> None:
+    (checked,) = proved(tmp_path, SWAPPED.replace("MISTAKE", "outer(p, p) - diag(p)"))
+    assert {one.code for one in checked.problems} == {"QK501"}
+    assert {one.fix for one in checked.problems} == {""}
+
+
+def test_a_key_that_is_right_on_one_variant_is_not_swapped(tmp_path: Path) -> None:
+    bank = """
+    q:
+      type: number
+      title: T
+      given: {a: 1 .. 9}
+      prompt: "{{ a }}"
+      answer: cases(a > 2 -> a^2, a <= 2 -> 2*a)
+      tol: exact
+      mistakes:
+        cube: {is: "cases(a > 2 -> a^3, a <= 2 -> 3*a + 20)", say: S}
+      verify:
+        - expect: answer == cases(a > 2 -> a^3, a <= 2 -> 2*a)
+    """
+    (checked,) = proved(tmp_path, bank)
+    (problem,) = checked.problems
+    assert (problem.code, problem.fix) == ("QK501", "")
+
+
+def test_a_symbolic_key_that_is_swapped_with_a_mistake_is_asked_about(tmp_path: Path) -> None:
+    bank = SYMBOLIC.format(key="Phi(x)") + "  mistakes:\n    product: {is: Phi(x) + x*phi(x), say: S}\n"
+    (checked,) = proved(tmp_path, bank)
+    (problem,) = checked.problems
+    assert (
+        problem.fix == "the witness agrees with the mistake 'product' on every variant: are the two swapped?"
+    )
+
+
+def test_a_part_that_is_swapped_with_a_mistake_is_asked_about(tmp_path: Path) -> None:
+    bank = """
+    q:
+      type: parts
+      title: T
+      given: {a: 2 .. 9}
+      prompt: "{{ a }}"
+      parts:
+        double: {type: number, ask: Double?, answer: 2*a, tol: exact}
+        square:
+          type: number
+          ask: Its square?
+          answer: double^2/2
+          tol: exact
+          mistakes: {half: {is: 2*answer, say: S}}
+          verify: {expect: answer == 4*a*a}
+    """
+    (checked,) = proved(tmp_path, bank)
+    (problem,) = checked.problems
+    assert problem.fix == "the witness agrees with the mistake 'half' on every variant: are the two swapped?"
 
 
 SYMBOLIC = """
@@ -270,6 +376,34 @@ def test_below_means_below_and_equal_means_to_nine_figures(
         - expect: {condition}
     """
     assert (told(tmp_path, bank) == []) is holds
+
+
+@pytest.mark.parametrize(
+    ("key", "tolerance", "agrees"),
+    [
+        ("round(-log(p), 3)", "", False),
+        ("round(-log(p), 3)", ", tol: 0.0005", True),
+        ("round(-log(p), 3)", ", tol: 4sf", True),
+        ("round(-log(p), 3)", ", tol: 6sf", False),
+        ("-log(p)*1.009", ", tol: 1%", True),
+        ("-log(p)*1.011", ", tol: 1%", False),
+    ],
+)
+@pytest.mark.parametrize("witness", ["ref: surprisal(p)", "grad: p - p*log(p), wrt: p"])
+def test_a_witness_with_a_tolerance_of_its_own_is_held_to_it(
+    witness: str, key: str, tolerance: str, *, agrees: bool, tmp_path: Path
+) -> None:
+    bank = f"""
+    q:
+      type: number
+      title: T
+      given: {{p: [0.15, 0.35]}}
+      prompt: "{{{{ p }}}}"
+      answer: {key}
+      verify:
+        - {{{witness}{tolerance}}}
+    """
+    assert [code for code, _, _ in told(tmp_path, bank)] == ([] if agrees else ["QK501"])
 
 
 def test_a_reference_with_arguments_it_refuses_is_told(tmp_path: Path) -> None:

@@ -1,0 +1,46 @@
+"""What was answered before? A line of JSON, a record or an attempt, as ``workshop.diff`` takes it."""
+
+from __future__ import annotations
+
+import json
+
+from quizkit.errors import quoted
+from quizkit.workshop.diff import Answered
+
+
+def answered(line: str) -> Answered:
+    """The attempt on a line: what ``Record.to_json`` or ``Attempt.to_json`` wrote.
+
+    Raises ValueError, which says what is missing.
+    """
+    try:
+        said = json.loads(line)
+    except (ValueError, RecursionError):
+        raise ValueError("this is no JSON") from None
+    if not isinstance(said, dict):
+        raise ValueError("expected an object: a record or an attempt")  # noqa: TRY004 - of the line
+    # An attempt keeps its verdict apart, a record is one.
+    judged = said.get("verdict", said)
+    hashes = said.get("hashes", {})
+    match said, judged, hashes:
+        case (
+            {"question": str(question), "seed": int(seed), "response": response},
+            {"outcome": str(outcome), "credit": int() | float() as credit},
+            dict(hashes),
+        ) if isinstance(response, str | list | dict) and not isinstance(seed, bool):
+            given = said.get("given")
+            return Answered(
+                question=question,
+                seed=seed,
+                given=given if isinstance(given, dict) else None,
+                response=response,
+                outcome=outcome,
+                credit=float(credit),
+                variant=str(hashes.get("variant", "")),
+            )
+    known = {**said, **(judged if isinstance(judged, dict) else {})}
+    wanted = ("question", "seed", "response", "outcome", "credit")
+    missing = next((name for name in wanted if name not in known), None)
+    if missing is None:
+        raise ValueError("a value of another type than a record or an attempt has")
+    raise ValueError(f"the key {quoted(missing)} is missing")
