@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from quizkit.bank import Bank, load_bank
 
 # How fast a machine draws examples is no property of the code.
-settings.register_profile("quizkit", suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quizkit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quizkit")
 
 QUESTIONS = Path(__file__).parent.parent / "questions"

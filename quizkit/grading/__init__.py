@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING
 from quizkit.faces import face
 
 if TYPE_CHECKING:
-    from quizkit.grading.grader import grade
+    from quizkit.grading.grader import grade, grade_part
     from quizkit.grading.record import Record, record_of
     from quizkit.grading.verdict import Attempt, Evidence, Outcome, ReadAs, Response, Verdict
 
-__all__ = ["Attempt", "Evidence", "Outcome", "ReadAs", "Record", "Response", "Verdict", "grade", "record_of"]
+__all__ = [
+    "Attempt",
+    "Evidence",
+    "Outcome",
+    "ReadAs",
+    "Record",
+    "Response",
+    "Verdict",
+    "grade",
+    "grade_part",
+    "record_of",
+]
 
 __getattr__ = face(
     __name__,
@@ -24,6 +35,7 @@ __getattr__ = face(
         "Response": "verdict",
         "Verdict": "verdict",
         "grade": "grader",
+        "grade_part": "grader",
         "record_of": "record",
     },
 )

@@ -59,17 +59,47 @@ def grade(
     fault of ours is ``undecided`` with the evidence ``fault``.
     """
     _require_text(variant, response)
+    marked = functools.partial(marking_of, variant, misconceptions=misconceptions, salt=salt)
+    if variant.question.kind == "parts":
+        responses = response if isinstance(response, dict) else {}
+        return _faultless(variant, lambda: _grade_parts(variant, responses, ticks, marked))
+    return _faultless(variant, lambda: _grade_one(variant, "", response, ticks, marked))
+
+
+def grade_part(
+    variant: Variant,
+    part: str,
+    response: Response,
+    *,
+    ticks: Collection[str] | None = None,
+    misconceptions: Mapping[str, Misconception] = NO_MISCONCEPTIONS,
+) -> Verdict:
+    """The verdict on a response to one part alone, as if the others were left blank: nothing is carried.
+
+    The part of a question without parts is the empty text. Raises KeyError for a part that there is not,
+    and TypeError for what is no text.
+    """
+    variant.posed(part)
+    _require_text(variant, {part: response} if part else response)
+    marked = functools.partial(marking_of, variant, misconceptions=misconceptions)
+    return _faultless(variant, lambda: _grade_one(variant, part, response, ticks, marked))
+
+
+def _faultless(variant: Variant, graded: Callable[[], Verdict]) -> Verdict:
     try:
-        marked = functools.partial(marking_of, variant, misconceptions=misconceptions, salt=salt)
-        if variant.question.kind == "parts":
-            return _grade_parts(variant, response if isinstance(response, dict) else {}, ticks, marked)
-        task = variant.parts[0].task
-        finding = _find(variant, task, _one_response(response), ticks, carried={}, marked=marked)[0]
-        return verdict_of(variant, finding, variant.question.points)
+        return graded()
     except Exception:
         # Whatever goes wrong in here is our fault, and our faults never cost a mark.
         log.exception("a fault while grading %s", variant.question.id)
         return fault(variant)
+
+
+def _grade_one(
+    variant: Variant, part: str, response: Response, ticks: Collection[str] | None, marked: Marked
+) -> Verdict:
+    task = variant.task(part)
+    finding = _find(variant, task, _one_response(response), ticks, carried={}, marked=marked)[0]
+    return verdict_of(variant, finding, task.points if part else variant.question.points)
 
 
 def _require_text(variant: Variant, response: object) -> None:

@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from quizkit.bank.question import AuthorTest
 from quizkit.errors import QuizkitError, Unreadable, printable
-from quizkit.grading import Response, Verdict, grade
+from quizkit.grading import Response, Verdict, grade_part
 from quizkit.variants import Variant
 from quizkit.variants.parsed import ParsedMistake
 from quizkit.workshop.faults import Fault, Path, Tally, numbers_of
 from quizkit.workshop.leaks import Leaks
 from quizkit.workshop.swapped import Swaps
-from quizkit.workshop.typed import typed_key, typed_mistake, typed_value
+from quizkit.workshop.typed import comes_out, typed_key, typed_mistake, typed_value
 from quizkit.workshop.verifying import has_value, verify
 
 TYPED_LIMIT = 80
@@ -107,12 +106,11 @@ class PartCheck:
         return fault
 
     def verdict(self, response: Response) -> Verdict:
-        """The verdict on a response to this part; the others are left blank, so nothing is carried."""
+        """The verdict on a response to this part alone."""
         known = self.judged.get(response) if isinstance(response, str) else None
         if known is not None:
             return known
-        whole = grade(self.variant, {self.part: response} if self.part else response)
-        found = whole.parts[self.part] if whole.parts else whole
+        found = grade_part(self.variant, self.part, response)
         if isinstance(response, str):
             self.judged[response] = found
         return found
@@ -205,7 +203,7 @@ class PartCheck:
                 self.note("QK513", path, "a test cannot be filled", str(error))
                 continue
             verdict = self.verdict(typed)
-            if _meets(verdict, test):
+            if comes_out(verdict, test.expects):
                 self.diagnosed.recognised[*self.path, *path] += 1
             elif verdict.mistake in self.before(test.expects):
                 # On this draw both mistakes give the same: the one that stands first is named.
@@ -217,23 +215,6 @@ class PartCheck:
         """The mistakes that stand before one."""
         known = [one.mistake.id for one in self.variant.parsed(self.part).mistakes]
         return set(known[: known.index(mistake)]) if mistake in known else set()
-
-
-def _meets(verdict: Verdict, test: AuthorTest) -> bool:
-    match test.expects:
-        case "full":
-            return verdict.outcome == "correct"
-        case "invalid" | "undecided":
-            return verdict.outcome == test.expects
-        case "wrong":
-            return verdict.outcome in {"incorrect", "partly-correct"}
-        case mistake if mistake == verdict.mistake:
-            return True
-        case credit:
-            try:
-                return abs(float(credit) - verdict.credit) < 1e-9
-            except ValueError:
-                return False
 
 
 def _judged(response: Response, verdict: Verdict) -> str:

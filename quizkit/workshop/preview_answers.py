@@ -13,13 +13,13 @@ from typing import Literal
 
 from quizkit.bank.question import AuthorTest
 from quizkit.errors import QuizkitError, printable, quoted
-from quizkit.grading import Response, Verdict, grade
+from quizkit.grading import Verdict, grade_part
 from quizkit.mathlang.nodes import Node
 from quizkit.mathlang.tidy import one_line
 from quizkit.variants import PosedTask, Variant
 from quizkit.variants.expressions import with_numbers
 from quizkit.variants.parsed import ParsedMistake
-from quizkit.workshop.typed import typed_key, typed_mistake, typed_value
+from quizkit.workshop.typed import comes_out, typed_key, typed_mistake, typed_value
 
 Why = Literal["key", "accepted", "mistake", "test"]
 """Why an answer was thought of."""
@@ -93,8 +93,6 @@ PLACES = 6
 _FRACTION = re.compile(r"(?<![\w./^)\]])(\d{1,12})/(\d{1,12})(?![\w./^(])")
 """A fraction of two numbers that nothing else binds to."""
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
-NEAR = 1e-9
-"""How near a credit is to the one that a test expects."""
 
 
 def anticipated(variant: Variant, posed: PosedTask) -> Iterator[Anticipated]:
@@ -113,18 +111,12 @@ def anticipated(variant: Variant, posed: PosedTask) -> Iterator[Anticipated]:
         yield _test(variant, part, test, before)
 
 
-def _verdict(variant: Variant, part: str, response: Response) -> Verdict:
-    """The verdict on one part; the others are left blank, so nothing is carried."""
-    whole = grade(variant, {part: response} if part else response)
-    return whole.parts[part] if whole.parts else whole
-
-
 def _key(variant: Variant, posed: PosedTask) -> Anticipated:
     try:
         response = typed_key(variant, posed.id)
     except QuizkitError as error:
         return Anticipated(why="key", note=f"it has no value: {error}", wanting=True)
-    verdict = _verdict(variant, posed.id, response)
+    verdict = grade_part(variant, posed.id, response)
     typed = response if isinstance(response, str) else variant.key_text(posed.id)
     note = "" if verdict.outcome == "correct" else "it does not earn full marks"
     return Anticipated(why="key", typed=typed, verdict=verdict, note=note, wanting=bool(note))
@@ -139,7 +131,7 @@ def _accepted(variant: Variant, part: str, formula: str, node: Node) -> Anticipa
             typed = _in_decimals(typed_value(workings.value(node)))
     except QuizkitError as error:
         return Anticipated(why="accepted", name=formula, note=f"it has no value: {error}", wanting=True)
-    verdict = _verdict(variant, part, typed)
+    verdict = grade_part(variant, part, typed)
     note = "" if verdict.outcome == "correct" else "it does not earn full marks"
     return Anticipated(
         why="accepted", name=formula, typed=typed, verdict=verdict, note=note, wanting=bool(note)
@@ -157,7 +149,7 @@ def _mistake(variant: Variant, part: str, known: ParsedMistake, earlier: Sequenc
             typed = _in_decimals(typed)
     except QuizkitError as error:
         return Anticipated(why="mistake", name=name, note=f"it has no value: {error}", wanting=True)
-    verdict = _verdict(variant, part, typed)
+    verdict = grade_part(variant, part, typed)
     found = verdict.mistake
     note, wanting = "", verdict.outcome == "correct" or found != name
     if verdict.outcome == "correct":
@@ -177,8 +169,8 @@ def _test(variant: Variant, part: str, test: AuthorTest, before: Sequence[str]) 
         typed = variant.fill(test.response, part, markdown=False)
     except QuizkitError as error:
         return Anticipated(why="test", name=name, note=f"it cannot be filled: {error}", wanting=True)
-    verdict = _verdict(variant, part, typed)
-    if _comes_out(verdict, name):
+    verdict = grade_part(variant, part, typed)
+    if comes_out(verdict, name):
         return Anticipated(why="test", name=name, typed=typed, verdict=verdict)
     wanting = verdict.mistake not in before
     note = f"the test expects {name}" if wanting else f"{name} is the same here"
@@ -202,21 +194,3 @@ def _decimal(numerator: int, denominator: int) -> str | None:
 def _literal(text: str) -> str:
     """Text as Markdown that shows it as it is."""
     return _PUNCTUATION.sub(r"\\\g<0>", text)
-
-
-def _comes_out(verdict: Verdict, expects: str) -> bool:
-    """Whether a test comes out: as an outcome, as a mistake, or as a credit."""
-    match expects:
-        case "full":
-            return verdict.outcome == "correct"
-        case "invalid" | "undecided":
-            return verdict.outcome == expects
-        case "wrong":
-            return verdict.outcome in {"incorrect", "partly-correct"}
-        case mistake if mistake == verdict.mistake:
-            return True
-        case credit:
-            try:
-                return abs(float(credit) - verdict.credit) < NEAR
-            except ValueError:
-                return False

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from quizkit.bank.question import Task
 from quizkit.errors import QuizkitError
-from quizkit.grading import Response, Verdict, grade
+from quizkit.grading import Response, Verdict, grade_part
 from quizkit.mathlang.arrays import Array, Value
 from quizkit.mathlang.balls import Exact, real
 from quizkit.variants import Variant
@@ -58,7 +58,7 @@ def remarks(old: Variant, new: Variant) -> Iterator[Remark]:
             yield from _by_ticks(old, new, posed.id)
             continue
         for response in _responses(old, new, posed.id):
-            was, now = _verdict(old, posed.id, response), _verdict(new, posed.id, response)
+            was, now = grade_part(old, posed.id, response), grade_part(new, posed.id, response)
             if differs(was, now):
                 yield Remark(part=posed.id, response=response, before=was, after=now)
 
@@ -70,7 +70,7 @@ def _by_ticks(old: Variant, new: Variant, part: str) -> Iterator[Remark]:
         return
     names = dict.fromkeys(name for task in tasks for name in _ticks(task))
     for ticks in [[name] for name in names] + [[point.id for point in task.rubric] for task in tasks]:
-        was, now = (_verdict(variant, part, "Text.", ticks) for variant in (old, new))
+        was, now = (grade_part(variant, part, "Text.", ticks=ticks) for variant in (old, new))
         if differs(was, now):
             told = ", ".join(ticks) if len(ticks) == 1 else ALL_TICKS
             yield Remark(part=part, response=told, before=was, after=now)
@@ -128,9 +128,3 @@ def _moved(value: Value[Exact], by: float) -> str:
         return f"[{', '.join(_moved(entry, by) for entry in value.entries)}]"
     number = float(real(value))
     return repr(number * (1 + by) if number else by)
-
-
-def _verdict(variant: Variant, part: str, response: Response, ticks: list[str] | None = None) -> Verdict:
-    """The verdict on an answer to one part, where nothing is carried from others."""
-    whole = grade(variant, {part: response} if part else response, ticks=ticks)
-    return whole.parts[part] if whole.parts else whole

@@ -1,11 +1,11 @@
-"""What would somebody type who means exactly this? Keys and mistakes as responses."""
+"""What would somebody type who means exactly this? Keys and mistakes as responses, and tests of them."""
 
 from __future__ import annotations
 
 from flint import fmpq
 
 from quizkit.bank.question import Task
-from quizkit.grading import Response
+from quizkit.grading import Response, Verdict
 from quizkit.mathlang import limits
 from quizkit.mathlang.arrays import Array, Value
 from quizkit.mathlang.balls import Exact, real
@@ -14,6 +14,8 @@ from quizkit.variants import Variant
 from quizkit.variants.expressions import with_numbers
 from quizkit.variants.rounding import figures_text, to_figures
 
+NEAR = 1e-9
+"""Credits that differ by no more are the same."""
 FIGURES = 17
 """The figures of a double: what is typed where the exact number is too long."""
 
@@ -57,3 +59,21 @@ def _typed(entry: Exact) -> str:
             return exact
         return figures_text(to_figures(lambda bits: number, FIGURES))
     return repr(float(number))
+
+
+def comes_out(verdict: Verdict, expects: str) -> bool:
+    """Whether an author's test comes out: as an outcome, as a mistake's id, or as a credit."""
+    match expects:
+        case "full":
+            return verdict.outcome == "correct"
+        case "invalid" | "undecided":
+            return verdict.outcome == expects
+        case "wrong":
+            return verdict.outcome in {"incorrect", "partly-correct"}
+        case mistake if mistake == verdict.mistake:
+            return True
+        case credit:
+            try:
+                return abs(float(credit) - verdict.credit) < NEAR
+            except ValueError:
+                return False

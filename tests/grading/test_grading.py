@@ -8,7 +8,7 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from quizkit.grading import Response, Verdict, grade
+from quizkit.grading import Response, Verdict, grade, grade_part
 from tests.grading.small_bank import variant
 
 
@@ -264,6 +264,24 @@ def test_a_carried_zero_would_make_the_rest_trivial() -> None:
     verdict = parts(s="0", square="0", half="0")
     assert verdict.parts is not None
     assert not verdict.parts["square"].carried
+
+
+@pytest.mark.parametrize("response", ["[1, 2]", "[0, 0]", "((", "", "7"])
+def test_a_part_alone_is_judged_as_if_the_others_were_blank(response: str) -> None:
+    asked = variant("chain")
+    for part in asked.parts:
+        whole = grade(asked, {part.id: response})
+        assert whole.parts is not None
+        assert grade_part(asked, part.id, response) == whole.parts[part.id]
+
+
+def test_the_part_of_a_question_without_parts_is_the_empty_text() -> None:
+    asked = variant("nll")
+    assert grade_part(asked, "", "0.1") == grade(asked, "0.1")
+    with pytest.raises(KeyError):
+        grade_part(asked, "dW", "0.1")
+    with pytest.raises(TypeError):
+        grade_part(asked, "", 3)  # type: ignore[arg-type]
 
 
 def test_a_blank_part_is_invalid_for_that_part() -> None:
