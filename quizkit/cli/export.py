@@ -42,7 +42,7 @@ def export(
     ] = None,
     topic: Topic = None,
     title: Annotated[
-        str | None, typer.Option("--title", metavar="TEXT", help="What the whole is called.")
+        str | None, typer.Option("--title", metavar="TEXT", help="What the whole is called; else as its bank.")
     ] = None,
     json: Json = False,
 ) -> None:
@@ -67,7 +67,7 @@ def export(
     if json and output == TO_STDOUT:
         end(Exit.USAGE, "quizkit: --json and -o - both want stdout: give -o a file")
     chosen = _chosen(paths, topic)
-    exported = _exported(chosen, to, title, variants)
+    exported = _exported(chosen, to, title or _bank_name(paths), variants)
     if output == TO_STDOUT:
         _to_stdout(exported.content)
     else:
@@ -85,7 +85,12 @@ def _chosen(paths: list[str] | None, topic: str | None) -> list[Question]:
     return [bank[id_] for id_ in on_topic(bank, topic)]
 
 
-def _exported(questions: list[Question], to: str, title: str | None, variants: int | None) -> Exported:
+def _bank_name(paths: list[str] | None) -> str:
+    """The name of the file or folder that is exported; of several, or of the shipped one, ours."""
+    return Path(paths[0]).resolve().stem if paths and len(paths) == 1 else TITLE
+
+
+def _exported(questions: list[Question], to: str, title: str, variants: int | None) -> Exported:
     from quizkit.export import export_questions
 
     progress = Progress("dealing", len(questions))
@@ -93,7 +98,7 @@ def _exported(questions: list[Question], to: str, title: str | None, variants: i
         return export_questions(
             questions,
             to,
-            title=title or TITLE,
+            title=title,
             variants=variants,
             at=int(time.time()),  # noqa: TID251 - a shell reads the clock and hands it down
             done=progress.step,

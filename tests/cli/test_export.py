@@ -52,6 +52,12 @@ def test_options_choose_questions_variants_and_title(quizkit: Quizkit, small: st
     assert b"<text>$course$/top/Week 3/t/One token (nll)</text>" in file.read_bytes()
 
 
+def test_without_a_title_it_is_called_as_its_bank(quizkit: Quizkit, small: str, tmp_path: Path) -> None:
+    file = tmp_path / "out.xml"
+    assert _export(quizkit, small, file, "--variants", "1")[0] == 0
+    assert f"<text>$course$/top/{Path(small).stem}/".encode() in file.read_bytes()
+
+
 def test_a_minus_writes_to_stdout(small: str) -> None:
     words = command("export", small, "--to", "moodle", "-o", "-", "--variants", "1")
     ran = subprocess.run(words, capture_output=True, env=environment(), check=False)
