@@ -42,7 +42,8 @@ def export(
     ] = None,
     topic: Topic = None,
     title: Annotated[
-        str | None, typer.Option("--title", metavar="TEXT", help="What the whole is called; else as its bank.")
+        str | None,
+        typer.Option("--title", metavar="TEXT", help="What the whole is called; else as its bank."),
     ] = None,
     json: Json = False,
 ) -> None:
