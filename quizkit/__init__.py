@@ -20,6 +20,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from quizkit.bank import Bank, load_bank
     from quizkit.bank.question import Question
+    from quizkit.batch import grade_many
     from quizkit.equivalence import Comparison, compare
     from quizkit.errors import BankError, Problem, QuizkitError, UnknownQuestion
     from quizkit.grading import Attempt, Verdict, grade
@@ -38,6 +39,7 @@ _HOMES = {
     "Verdict": "quizkit.grading",
     "compare": "quizkit.equivalence",
     "grade": "quizkit.grading",
+    "grade_many": "quizkit.batch",
     "load_bank": "quizkit.bank",
     "make_variant": "quizkit.variants",
 }
@@ -56,6 +58,7 @@ __all__ = [
     "__version__",
     "compare",
     "grade",
+    "grade_many",
     "load_bank",
     "make_variant",
 ]

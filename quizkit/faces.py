@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Mapping
+from types import ModuleType
 
 
 def face(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
@@ -22,3 +23,16 @@ def face(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
         return value
 
     return attribute
+
+
+def later(name: str) -> ModuleType:
+    """A module that is imported when something of it is first asked for."""
+    return _Later(name)
+
+
+class _Later(ModuleType):
+    """Stands for a module and hands out what is in it."""
+
+    def __getattr__(self, name: str) -> object:
+        value: object = getattr(importlib.import_module(self.__name__), name)
+        return value

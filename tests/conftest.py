@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ from quizkit.bank import Bank, load_bank
 # How fast a machine draws examples is no property of the code.
 settings.register_profile("quizkit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quizkit")
+
+# A shell that starts the tests in the background has them, and all that they start, ignore ctrl+c.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 QUESTIONS = Path(__file__).parent.parent / "questions"
 

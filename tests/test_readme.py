@@ -49,7 +49,9 @@ def test_the_python_of_readme_runs(code: str) -> None:
 
 
 def test_every_picture_of_readme_exists() -> None:
-    for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README):
+    shown = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README) + re.findall(r'src(?:set)?="([^"]+)"', README)
+    assert len(shown) > 4
+    for picture in shown:
         assert (Path(__file__).parent.parent / picture).is_file(), picture
 
 

@@ -11,10 +11,15 @@ Importing this loads neither PyYAML nor pydantic; a bank that was read before ne
 
 from __future__ import annotations
 
-from quizkit.bank.codes import CODES
-from quizkit.bank.loader import Bank, Compilation, compile_bank, load_bank, load_texts
-from quizkit.bank.misconception import Misconception
-from quizkit.bank.question import Question
+from typing import TYPE_CHECKING
+
+from quizkit.faces import face
+
+if TYPE_CHECKING:
+    from quizkit.bank.codes import CODES
+    from quizkit.bank.loader import Bank, Compilation, compile_bank, load_bank, load_texts
+    from quizkit.bank.misconception import Misconception
+    from quizkit.bank.question import Question
 
 __all__ = [
     "CODES",
@@ -27,6 +32,21 @@ __all__ = [
     "load_bank",
     "load_texts",
 ]
+
+
+__getattr__ = face(
+    __name__,
+    {
+        "CODES": "codes",
+        "Bank": "loader",
+        "Compilation": "loader",
+        "Misconception": "misconception",
+        "Question": "question",
+        "compile_bank": "loader",
+        "load_bank": "loader",
+        "load_texts": "loader",
+    },
+)
 
 
 def bank_schema() -> dict[str, object]:

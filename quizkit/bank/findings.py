@@ -94,6 +94,15 @@ class Findings:
             for problem in self._problems.values()
         )
 
+    def misplaced(self, key: str) -> bool:
+        """Whether a key of questions stands at the head of the file."""
+        return any(
+            problem.code == "QK207"
+            and not problem.question
+            and problem.message.startswith(f"the key {key!r} ")
+            for problem in self._problems.values()
+        )
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything found, from the first line to the last."""

@@ -69,7 +69,8 @@ UNKNOWN = Sort(None)
 ALTERNATIVES = (frozenset({"answer", "choices", "rubric", "parts"}), frozenset({"prompt", "ask"}))
 """Keys of which a question or part has one: another than its own is told as such, and its own not missed."""
 
-_DECLARATIONS = ("given", "let", "symbols")
+_DECLARATIONS = ("given", "let", "symbols", "settings", "parts")
+"""Keys under which names stand."""
 
 
 class Reader:
@@ -160,8 +161,14 @@ class Reader:
 
     def _can_be_known(self, names: Names) -> bool:
         """Whether all that a question declares could be read; what could not has been told."""
-        return (
-            all(isinstance(self.tree.get(key), MapNode | None) for key in _DECLARATIONS) or not names.shapes
+        if not names.shapes and "given" in self.tree.entries:
+            return True
+        question = self.authored.question
+        return all(
+            isinstance(self.tree.get(key), MapNode | None)
+            and not self.findings.suggested(question, key)
+            and not self.findings.misplaced(key)
+            for key in _DECLARATIONS
         )
 
     def sort(self, path: Path, node: Node, names: Names, *, offset: int = 0, in_key: bool = False) -> Sort:
@@ -231,6 +238,14 @@ class Reader:
 
         ``hidden`` names must not be shown here, because they are what is asked.
         """
+        for brace in _SINGLE.finditer(_ASIDE.sub(lambda found: " " * len(found[0]), text)):
+            if brace[1] in names and not in_key:
+                message = f"'{brace[0]}' is shown as it stands"
+                fix = f"write {{{{ {brace[1]} }}}} for the value of {brace[1]}"
+                place = self.at(path, brace.start())
+                self.findings.add(
+                    "QK306", place, message, fix, question=self.authored.question, severity="warning"
+                )
         try:
             pieces = parse_template(text, code_templated=self.authored.keys.code is not None)
         except Unreadable as fault:
@@ -279,6 +294,12 @@ class Reader:
                 message = f"'{part.name}' is what is asked: it must not be shown here"
                 self.note("QK302", self.at(path, start + part.start), message)
         return sort
+
+
+_ASIDE = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|\{\{[^{}]*\}\}", re.DOTALL)
+"""Mathematics, code and placeholders, in which single braces have a meaning."""
+_SINGLE = re.compile(r"(?<![\\\w{^])\{([A-Za-z]\w*)\}(?!\})")
+"""A name between single braces."""
 
 
 def _may_be_condition(node: Node, sort: Sort) -> bool:

@@ -181,6 +181,9 @@ class _Reader:
                 start,
                 end,
             )
+        if _is_formula(self.text[start:end]):
+            told = f"{quoted(self.text[start:end])} is a formula, and nothing is drawn: put it under let"
+            raise Unreadable(told, start, end)
         raise Unreadable(
             f"{quoted(self.text[start:end])} is no draw{hint}; "
             "write 2 .. 8, 0.1 .. 0.9 by 0.1, [a, b, c] or vector(3) of -2 .. 2",
@@ -324,6 +327,18 @@ class _Reader:
             parts.append((first, comma))
             first = comma + 1
         return [*parts, (first, end)]
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a text is a formula of some names, and more than a name."""
+    from quizkit.mathlang.nodes import Name
+    from quizkit.mathlang.parser import Scope, parse
+
+    try:
+        node = parse(text, Scope(open=True, author=True))
+    except Unreadable:
+        return False
+    return not isinstance(node, Name) and bool(names(node))
 
 
 def _only_two(word: str, size: Bound) -> None:

@@ -7,8 +7,8 @@ side and moved into place, and begin with their own checksum. A cache that is da
 is as good as none: the file is compiled again.
 
 Reading needs neither PyYAML nor pydantic; that is what the index is for. An entry is the checksum in a
-line, its head in a line, and a line for each question: what is asked of all questions (``Outline``) stands
-in the head, and a question's own line is read when the question is asked for.
+line, its head in a line, and a line for each question or misconception: what is asked of all questions
+(``Outline``) stands in the head, and a line of its own is read when what stands in it is asked for.
 """
 
 from __future__ import annotations
@@ -23,17 +23,19 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from quizkit.bank.misconception import Misconception
 from quizkit.bank.outline import Outline, outline_from_json, outline_to_json
-from quizkit.bank.question import Question
-from quizkit.bank.stored import (
-    misconception_from_json,
-    problem_from_json,
-    question_from_json,
-    to_json,
-)
-from quizkit.errors import Problem
+from quizkit.faces import later
+
+if TYPE_CHECKING:
+    from quizkit.bank import stored as records
+    from quizkit.bank.misconception import Misconception
+    from quizkit.bank.question import Question
+    from quizkit.errors import Problem
+else:
+    # Counting and choosing make no question, and so need none of what a question is made of.
+    records = later("quizkit.bank.stored")
 
 INDEX_FORMAT = 2
 """Goes up whenever what is stored changes its form."""
@@ -75,7 +77,7 @@ class CompiledMisconceptions:
     problems: tuple[Problem, ...] = ()
 
 
-class StoredQuestions(Mapping[str, Question]):
+class StoredQuestions(Mapping[str, "Question"]):
     """Questions as they stand in the index, each made when it is first asked for."""
 
     def __init__(self, stored: Mapping[str, bytes], outlines: Mapping[str, object], file: str) -> None:
@@ -87,7 +89,7 @@ class StoredQuestions(Mapping[str, Question]):
     def __getitem__(self, question: str) -> Question:
         if question not in self._made:
             said = json.loads(self._stored[question])
-            self._made[question] = question_from_json({**said, "file": self._file})
+            self._made[question] = records.question_from_json({**said, "file": self._file})
         return self._made[question]
 
     def outline(self, question: str) -> Outline:
@@ -105,12 +107,31 @@ class StoredQuestions(Mapping[str, Question]):
         return len(self._stored)
 
 
+class StoredMisconceptions(Mapping[str, "Misconception"]):
+    """Misconceptions as they stand in the index, each made when it is asked for."""
+
+    def __init__(self, stored: Mapping[str, bytes]) -> None:
+        self._stored = stored
+
+    def __getitem__(self, misconception: str) -> Misconception:
+        return records.misconception_from_json(json.loads(self._stored[misconception]))
+
+    def __contains__(self, misconception: object) -> bool:
+        return misconception in self._stored
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+
 def entry_name(kind: str, *contents: bytes) -> str:
     """The name of the entry for a file of these contents."""
     digest = hashlib.blake2b(digest_size=20)
     # The package itself is above this room; only its version is asked for.
     version = importlib.import_module("quizkit").__version__
-    stamp = f"{kind}\0{version}\0{INDEX_FORMAT}\0{_code_stamp()}"
+    stamp = f"{kind}\0{version}\0{INDEX_FORMAT}\0{code_stamp(_CODE)}"
     for part in (stamp.encode(), *contents):
         digest.update(_digest(part))
     return f"{kind}-{digest.hexdigest()}.json"
@@ -119,7 +140,7 @@ def entry_name(kind: str, *contents: bytes) -> str:
 @functools.lru_cache(maxsize=4)
 def _digest(part: bytes) -> bytes:
     """The hash of one part; the files of a folder have their misconceptions in common."""
-    return hashlib.blake2b(part, digest_size=32).digest()
+    return hashlib.sha256(part).digest()
 
 
 def cache_folder() -> Path:
@@ -134,7 +155,7 @@ def cache_folder() -> Path:
 
 def load_compiled(entry: str, file: str) -> Compiled | None:
     """What the entry holds, as of a file of this name; None if there is no sound entry."""
-    found = _load(entry)
+    found = load_entry(entry)
     if found is None:
         return None
     head, lines = found
@@ -158,7 +179,7 @@ def load_compiled(entry: str, file: str) -> Compiled | None:
 def save_compiled(entry: str, compiled: Compiled) -> None:
     """Keep what a file came to, if the cache can be written."""
     questions = compiled.questions
-    _save(
+    save_entry(
         entry,
         {
             "questions": {key: outline_to_json(item) for key, item in questions.items()},
@@ -172,10 +193,10 @@ def save_compiled(entry: str, compiled: Compiled) -> None:
 
 def load_misconceptions(entry: str, file: str) -> CompiledMisconceptions | None:
     """What the entry of a ``misconceptions.yaml`` holds; None if there is no sound entry."""
-    match _load(entry):
-        case ({"misconceptions": dict(stored), "problems": problems}, []):
+    match load_entry(entry):
+        case ({"misconceptions": list(names), "problems": problems}, lines) if len(names) == len(lines):
             return CompiledMisconceptions(
-                misconceptions={key: misconception_from_json(item) for key, item in stored.items()},
+                misconceptions=StoredMisconceptions(dict(zip(names, lines, strict=True))),
                 problems=_problems(problems, file),
             )
     return None
@@ -183,17 +204,18 @@ def load_misconceptions(entry: str, file: str) -> CompiledMisconceptions | None:
 
 def save_misconceptions(entry: str, compiled: CompiledMisconceptions) -> None:
     """Keep what a ``misconceptions.yaml`` came to, if the cache can be written."""
-    _save(
+    save_entry(
         entry,
         {
-            "misconceptions": {key: to_json(item) for key, item in compiled.misconceptions.items()},
+            "misconceptions": list(compiled.misconceptions),
             "problems": [_without_file(item) for item in compiled.problems],
         },
+        [records.to_json(item) for item in compiled.misconceptions.values()],
     )
 
 
 def _without_file(item: Question | Problem) -> dict[str, object]:
-    return {key: value for key, value in to_json(item).items() if key != "file"}
+    return {key: value for key, value in records.to_json(item).items() if key != "file"}
 
 
 def _mention(item: Mention) -> dict[str, object]:
@@ -207,11 +229,11 @@ def _mention(item: Mention) -> dict[str, object]:
 
 
 def _problems(stored: Iterable[Mapping[str, object]], file: str) -> tuple[Problem, ...]:
-    return tuple(problem_from_json({**item, "file": file}) for item in stored)
+    return tuple(records.problem_from_json({**item, "file": file}) for item in stored)
 
 
-def _load(entry: str) -> tuple[object, list[bytes]] | None:
-    """The head of an entry and its further lines, or None."""
+def load_entry(entry: str) -> tuple[object, list[bytes]] | None:
+    """The head of an entry and its further lines; None if there is no sound one."""
     try:
         content = (cache_folder() / entry).read_bytes()
     except (OSError, RuntimeError):
@@ -223,7 +245,8 @@ def _load(entry: str) -> tuple[object, list[bytes]] | None:
     return json.loads(head), lines
 
 
-def _save(entry: str, head: Mapping[str, object], items: Iterable[Mapping[str, object]] = ()) -> None:
+def save_entry(entry: str, head: Mapping[str, object], items: Iterable[Mapping[str, object]] = ()) -> None:
+    """Keep a head and further lines under this name, if the cache can be written."""
     lines = (json.dumps(item, ensure_ascii=True, separators=(",", ":")) for item in (head, *items))
     body = "\n".join(lines).encode()
     # A cache that cannot be written costs time, never an answer.
@@ -238,18 +261,32 @@ def _save(entry: str, head: Mapping[str, object], items: Iterable[Mapping[str, o
             beside.unlink(missing_ok=True)
 
 
+def forget_entry(entry: str) -> None:
+    """Take an entry out of the cache, if it is there."""
+    with contextlib.suppress(OSError, RuntimeError):
+        (cache_folder() / entry).unlink(missing_ok=True)
+
+
+def forget_oldest(pattern: str, kept: int) -> None:
+    """Of the entries whose names match, leave only so many, the newest."""
+    with contextlib.suppress(OSError, RuntimeError):
+        found = sorted(cache_folder().glob(pattern), key=lambda path: path.stat().st_mtime_ns)
+        for path in found[: max(0, len(found) - kept)]:
+            path.unlink(missing_ok=True)
+
+
 def _checksum(body: bytes) -> bytes:
-    return hashlib.blake2b(body, digest_size=16).hexdigest().encode()
+    return hashlib.sha256(body).hexdigest().encode()
 
 
 @functools.cache
-def _code_stamp() -> str:
+def code_stamp(rooms: tuple[str, ...]) -> str:
     """In a checkout, where the code changes under one version number, when it last changed."""
     package = Path(__file__).parents[1]
     if not (package.parent / "pyproject.toml").is_file():
         return ""
     latest = 0
-    for room in _CODE:
+    for room in rooms:
         with contextlib.suppress(OSError):
             for found in os.scandir(package / room):
                 if found.name.endswith(".py"):

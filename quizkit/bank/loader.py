@@ -8,10 +8,11 @@ and one bad question does not take its file down; each is named among the proble
 from __future__ import annotations
 
 import os
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from quizkit.bank.files import (
     MISCONCEPTIONS,
@@ -35,18 +36,18 @@ from quizkit.bank.index import (
     save_compiled,
     save_misconceptions,
 )
-from quizkit.bank.misconception import Misconception
-from quizkit.bank.outline import Subject
-from quizkit.bank.question import Question
 from quizkit.errors import BankError, Problem, UnknownQuestion, did_you_mean, quoted
 
 if TYPE_CHECKING:
     from quizkit.bank.compiler import CompiledFile
+    from quizkit.bank.misconception import Misconception
+    from quizkit.bank.outline import Subject
+    from quizkit.bank.question import Question
 
-Misconceptions = Mapping[str, Misconception]
+Misconceptions: TypeAlias = Mapping[str, "Misconception"]
 
 
-class Bank(Mapping[str, Question]):
+class Bank(Mapping[str, "Question"]):
     """Questions by id, in the order of the files, with the problems met on the way.
 
     Where several banks are loaded ``folder/id`` names a question too, and is the only name of an id that
@@ -60,7 +61,7 @@ class Bank(Mapping[str, Question]):
         misconceptions: Misconceptions | None = None,
     ) -> None:
         self.problems = tuple(problems)
-        self.misconceptions: Misconceptions = dict(misconceptions or {})
+        self.misconceptions: Misconceptions = misconceptions or {}
         names = [name for name, _ in shelves]
         counts: dict[str, int] = {}
         for _, questions in shelves:
@@ -115,6 +116,11 @@ class InSeveralBanks(UnknownQuestion):
         listed = f"{', '.join(names[:-1])} or {names[-1]}"
         self.message = f"{quoted(question)} is in several banks: write {listed}"
         self.args = (self.message,)
+
+
+def subjects_of(bank: Mapping[str, Question]) -> Mapping[str, Subject]:
+    """What the questions are about, without making them where they come from the index."""
+    return bank.subjects if isinstance(bank, Bank) else bank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +220,8 @@ class _Reading:
         shipped, shipped_bytes = self._shipped()
         if not content:
             return shipped, shipped_bytes
-        return {**shipped, **self._misconceptions_in(content, name)}, shipped_bytes + content
+        own = self._misconceptions_in(content, name)
+        return _over(own, shipped), shipped_bytes + content
 
     def _shipped(self) -> tuple[Misconceptions, bytes]:
         if self.shipped is None:
@@ -256,6 +263,12 @@ class _Reading:
         return stored
 
 
+def _over(above: Misconceptions, below: Misconceptions) -> Misconceptions:
+    """The misconceptions of both, none of them made; where both have one, the upper counts."""
+    # Nobody writes to them; ChainMap would only want to be able to.
+    return ChainMap(*(cast("dict[str, Misconception]", each) for each in (above, below)))
+
+
 def _compile_misconceptions(content: bytes, name: str) -> CompiledMisconceptions:
     from quizkit.bank.catalogue import compile_misconceptions
 
@@ -264,12 +277,12 @@ def _compile_misconceptions(content: bytes, name: str) -> CompiledMisconceptions
 
 def _loaded(reading: _Reading, paths: Sequence[str | os.PathLike[str]]) -> Compilation:
     shelves = []
-    shared: dict[str, Misconception] = {}
+    shared: Misconceptions = {}
     for path in paths_given(paths):
         place, findings = shelf(path)
         reading.note(findings)
         known, known_bytes = reading.shelf_misconceptions(place)
-        shared = {**known, **shared}
+        shared = _over(shared, known)
         files = []
         for file in place.files:
             content = read_bytes(file)
@@ -345,7 +358,7 @@ def _problem(code: str, file: str, mention: Mention, message: str, fix: str = ""
     )
 
 
-class _Joined(Mapping[str, Question]):
+class _Joined(Mapping[str, "Question"]):
     """The questions of several files as one mapping, none of them made before it is asked for."""
 
     def __init__(self) -> None:

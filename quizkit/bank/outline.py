@@ -31,6 +31,11 @@ class Subject(Protocol):
         """1 (warm-up) to 5."""
         ...
 
+    @property
+    def hash(self) -> str:
+        """Of everything that bears on variants and marks."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
@@ -39,16 +44,17 @@ class Outline:
     topic: str
     tags: tuple[str, ...]
     difficulty: int
+    hash: str
 
 
 def outline_to_json(question: Question) -> list[object]:
     """The outline of a question as plain values."""
-    return [question.topic, list(question.tags), question.difficulty]
+    return [question.topic, list(question.tags), question.difficulty, question.hash]
 
 
 def outline_from_json(data: object) -> Outline:
     """The outline that ``outline_to_json`` wrote. Raises TypeError or ValueError for other data."""
     if not isinstance(data, list):
         raise TypeError("an outline is a list")
-    topic, tags, difficulty = data
-    return Outline(topic=topic, tags=tuple(tags), difficulty=difficulty)
+    topic, tags, difficulty, hash_ = data
+    return Outline(topic=topic, tags=tuple(tags), difficulty=difficulty, hash=hash_)

@@ -46,6 +46,10 @@ _STYLES: dict[str | None, Style] = {
 }
 
 
+_SHOWN = 5
+"""How many keys that stand twice are named."""
+
+
 class Mark(Protocol):
     """Where PyYAML saw something; its two readers have classes of their own for this."""
 
@@ -77,6 +81,7 @@ def compose(source: Source, findings: Findings) -> Node | None:
         context = _place(failure.context_mark) if failure.context_mark else None
         mistake = misread(f"{failure.context or ''}: {failure.problem or ''}", place, context, source.lines)
         findings.add(*mistake)
+        builder.tell_rest()
         return None
     return builder.root
 
@@ -110,6 +115,8 @@ class _Frame:
     entries: dict[str, Entry] = field(default_factory=dict)
     key: TextNode | None = None
     key_due: bool = True
+    doubled: list[TextNode] = field(default_factory=list)
+    """Keys that stand twice, one directly after the other."""
     size: int = 1
 
 
@@ -160,12 +167,18 @@ class _Builder:
                 return self._place_node(items, frame.anchor, frame.size)
             case yaml.MappingEndEvent():
                 frame = self.frames.pop()
+                self._tell_doubled(frame)
                 mapping = MapNode(frame.entries, frame.place, bool(frame.event.flow_style))
                 split = split_at_comma(mapping)
                 if split is not None:
                     self.findings.add(*split)
                 return self._place_node(mapping, frame.anchor, frame.size)
         return True
+
+    def tell_rest(self) -> None:
+        """Tell what was held back of mappings that end nowhere."""
+        for frame in self.frames:
+            self._tell_doubled(frame)
 
     def _place_node(self, node: Node, anchor: str | None, size: int, place: Place | None = None) -> bool:
         """Hang a finished node where it belongs; False if that makes too many."""
@@ -219,15 +232,30 @@ class _Builder:
                 "share values with 'defaults:' or 'settings:'",
             )
         elif key.text in frame.entries:
-            first = frame.entries[key.text].key.place
-            self.findings.add(
-                "QK114",
-                key.place,
-                f"the key {quoted(key.text)} stands twice: first in line {first[0]}",
-                "keep one of the two",
-            )
+            frame.doubled.append(key)
+            first = frame.entries[key.text]
+            if isinstance(first.value, TextNode) and first.value.is_nothing:
+                # Of a line that was doubled the second has the value.
+                frame.entries[key.text] = Entry(first.key, value)
         else:
+            self._tell_doubled(frame)
             frame.entries[key.text] = Entry(key, value)
+
+    def _tell_doubled(self, frame: _Frame) -> None:
+        """Tell the keys that stood twice since the last that did not: of several, one line above is lost."""
+        keys, frame.doubled = frame.doubled, []
+        together = len({key.text for key in keys}) > 1
+        for key in keys[:1] if together else keys:
+            first = frame.entries[key.text].key.place
+            message = f"the key {quoted(key.text)} stands twice: first in line {first[0]}"
+            fix = "keep one of the two"
+            if together:
+                named = ", ".join(quoted(other.text) for other in keys[1:_SHOWN])
+                message += (
+                    f"; so {'do' if len(keys) > 2 else 'does'} {named}{', …' if len(keys) > _SHOWN else ''}"
+                )
+                fix = "is a line missing above, such as the id that they belong to?"
+            self.findings.add("QK114", key.place, message, fix)
 
     def _alias(self, event: yaml.AliasEvent) -> bool:
         name = event.anchor or ""

@@ -25,7 +25,7 @@ from quizkit.bank.model import (
 from quizkit.bank.question import Kind, Task
 from quizkit.bank.reading import check_id
 from quizkit.bank.shorthand import TWICE
-from quizkit.bank.tree import Path, key_place
+from quizkit.bank.tree import MapNode, Path, find, key_place
 from quizkit.bank.witness_checks import Key, check_witnesses
 from quizkit.equivalence.tolerance import Absolute, Exact
 from quizkit.errors import ShapeMismatch, Undecidable, Undefined, did_you_mean, quoted
@@ -48,6 +48,8 @@ _UNIT = re.compile(r"[^\W\d_][\w/%^·²³-]*|[%°€$]")
 _LETTER = re.compile(r"[A-Za-z]")
 _AGREED = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}
 """Words for true and false, and the one that is read."""
+_OF_A_MISTAKE = frozenset({"is", "say", "credit", "when", "tol", "see"})
+"""Keys of a mistake, which stand where its id should where the line of the id is lost."""
 _SENTENCE = re.compile(
     r"\b(?!and\b|or\b|not\b|if\b|else\b)[A-Za-z]{2,}\s+(?!and\b|or\b|if\b|else\b)[A-Za-z]{2,}\b"
 )
@@ -151,8 +153,8 @@ class TaskChecker:
                 (*path, "accept_if", index), text, own.plus("response", sort), wanted="condition"
             )
         for name, mistake in keys.mistakes.items():
-            self._mistake_id((*path, "mistakes", name), name)
-            self._mistake((*path, "mistakes", name), name, mistake, own)
+            if self._mistake_id((*path, "mistakes", name), name):
+                self._mistake((*path, "mistakes", name), name, mistake, own)
         key = Key(node, frozenset({"answer", task.id} - {""}))
         check_witnesses(self.reader, (*path, "verify"), keys.verify, own, key=key)
         self._tests((*path, "tests"), keys.tests, own, list(keys.mistakes))
@@ -213,13 +215,28 @@ class TaskChecker:
                 "a unit is required, but 'units' names none",
             )
 
-    def _mistake_id(self, path: Path, name: str) -> None:
+    def _mistake_id(self, path: Path, name: str) -> bool:
+        """Check the id of a mistake; whether it is one, and no key of a mistake that lacks its id."""
         place = key_place(self.reader.tree, path)
+        if name in _OF_A_MISTAKE:
+            message = f"'{name}' is a key of a mistake, and no id"
+            siblings = find(self.reader.tree, path[:-1])
+            first = (
+                [key for key in siblings.entries if key in _OF_A_MISTAKE]
+                if isinstance(siblings, MapNode)
+                else []
+            )
+            if first[:1] == [name]:
+                self.reader.note(
+                    "QK208", place, message, "write the mistake's id above it, and indent its keys"
+                )
+            return False
         if name in OUTCOMES or _SHARE.fullmatch(name):
             message = f"{quoted(name)} cannot be the id of a mistake: in 'tests' it has a meaning of its own"
             self.reader.note("QK208", place, message, "choose another")
         else:
             check_id(name, place, self.reader.findings, self.authored.question)
+        return True
 
     def _mistake(self, path: Path, name: str, mistake: MistakeKeys, own: Names) -> None:
         if mistake.formula is None:
@@ -275,7 +292,8 @@ class TaskChecker:
         total = len(keys.choices)
         if total < 2:
             self.reader.note("QK504", place, "one option leaves nothing to choose")
-        if not open_ended:
+        misspelt = right == 0 and self.reader.findings.suggested(self.authored.question, "correct")
+        if not open_ended and not misspelt:
             self._counts(task, keys, right, total - right)
         mistakes = [option.mistake for option in keys.choices.values() if option.mistake is not None]
         check_witnesses(self.reader, (*path, "verify"), keys.verify, self.known, key=None)
@@ -374,6 +392,8 @@ class TaskChecker:
             here = (*path, response)
             self.reader.template(here, response, own, in_key=True)
             if expects not in {*OUTCOMES, *mistakes} and not _SHARE.fullmatch(expects):
+                if self.reader.findings.suggested(self.authored.question, "mistakes"):
+                    continue
                 hint = did_you_mean(expects, [*OUTCOMES, *mistakes])
                 self.reader.note(
                     "QK510",

@@ -57,6 +57,9 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
             takes_formulas=True,
         ),
         "list": Entry("listing", "list_", "List the questions."),
+        "search": Entry("search", "search", "Search the questions by words and filters."),
+        "due": Entry("due", "due", "Tell what is due today, and how much in the next two weeks."),
+        "stats": Entry("stats", "stats", "Tell how it went: recall, topics, mistakes, times."),
         "new": Entry("new", "new", "Print a commented question to begin with."),
         "check": Entry("check", "check", "Prove the keys of banks."),
         "preview": Entry(
@@ -66,6 +69,20 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
         "explain": Entry("explain", "explain", "Explain the messages of check."),
         "schema": Entry("schema", "schema", "Print a JSON Schema (draft-07)."),
         "export": Entry("export", "export", "Export questions to Moodle, Anki, paper or HTML."),
+        "figures": Entry("figures", "figures", "Draw seven figures, and write the numbers that they show."),
+        "walk": Entry("walk", "walk", "Work a topic through: every line, every array."),
+        "interview": Entry(
+            "interview", "interview", "Sit a mock interview: timed, mixed, no verdict until the end."
+        ),
+        "grade": Entry("grade", "grade", "Grade answers in bulk."),
+        "runs": Entry("runs", "runs", "Look into a graded batch: one answer, its files, its verdicts."),
+        "resume": Entry("resume", "resume", "Go on where the last sitting stopped."),
+        "history": Entry(
+            "history", "history", "List what was practised, or mind the file that it is kept in."
+        ),
+        "settings": Entry(
+            "settings", "settings", "Tell which settings are in force, and where their file is."
+        ),
         "doctor": Entry("doctor", "doctor", "Print versions, places, and the health of the shipped bank."),
     }
 )

@@ -41,7 +41,11 @@ def diff(
     ] = "HEAD",
     attempts: Annotated[
         str | None,
-        typer.Option("--attempts", metavar="FILE", help="Stored attempts, one JSON object a line."),
+        typer.Option(
+            "--attempts",
+            metavar="FILE",
+            help="Stored attempts, JSON lines; else your own history.",
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
@@ -62,7 +66,7 @@ def diff(
     """
     from quizkit.bank.files import paths_given
 
-    stored = _stored(attempts) if attempts is not None else []
+    stored = _own() if attempts is None else _stored(attempts)
     found = [_compared(path, against, stored) for path in paths_given(paths or ())]
     differences = [difference for difference, _ in found]
     changes = [change for difference in differences for change in difference.changes]
@@ -102,6 +106,13 @@ def _compared(path: Path, against: str, stored: Sequence[Answered]) -> tuple[Dif
 
 def _errors(bank: Bank) -> tuple[Problem, ...]:
     return tuple(problem for problem in bank.problems if problem.severity == "error")
+
+
+def _own() -> list[Answered]:
+    """The attempts in the learner's own history."""
+    from quizkit.cli.stored import kept
+
+    return kept()
 
 
 def _stored(file: str) -> list[Answered]:

@@ -6,6 +6,7 @@ No wish is a letter or a name that mathematics uses, so that no answer is taken 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from enum import Enum
 
 from quizkit.cli.output import flush, is_terminal, say, write
@@ -22,10 +23,17 @@ class Wish(Enum):
     SKIP = "skip"
     SOLUTION = "solution"
     QUIT = "quit"
+    UNDO = "undo"
+    DISPUTE = "dispute"
+    NEW = "new"
     HELP = "?"
 
 
 _OTHER_WORDS = {"exit": Wish.QUIT, "give up": Wish.SOLUTION, "help": Wish.HELP}
+
+
+_pushed_back: list[str] = []
+"""Lines of a pipe that were read ahead."""
 
 
 class InputEnded(Exception):
@@ -39,17 +47,63 @@ class Left(Exception):
 def line_or_wish(prompt: str) -> str | Wish:
     """One line of input, or the wish that it is. Raises InputEnded, and Left for ``quit``."""
     line = one_line(prompt)
-    word = line.strip().casefold().removeprefix(":")
-    wish = _OTHER_WORDS.get(word) or next((each for each in Wish if each.value == word), None)
+    wish = _wish(line)
     if wish is Wish.QUIT:
         raise Left
     return line if wish is None else wish
 
 
-def lines_or_wish(prompt: str) -> str | Wish:
-    """Lines of input up to an empty one, or the wish that the first is."""
+def _wish(line: str) -> Wish | None:
+    word = line.strip().casefold().removeprefix(":")
+    return _OTHER_WORDS.get(word) or next((each for each in Wish if each.value == word), None)
+
+
+AFTERWARDS = frozenset({Wish.UNDO, Wish.DISPUTE, Wish.NEW, Wish.QUIT})
+"""What may be wished when a problem is over."""
+
+
+def wish_afterwards(prompt: str) -> Wish | None:
+    """What is wished when a problem is over; None to go on. Raises Left for ``quit``.
+
+    A person goes on with enter. A pipe need not: its next line is the answer to the next problem, unless it
+    is empty or one of the words; and its end is none before the next problem asks.
+    """
+    if is_terminal(sys.stdin):
+        while (typed := line_or_wish(prompt)) not in AFTERWARDS:
+            if isinstance(typed, str) and not typed.strip():
+                return None
+            say(prompt.removesuffix(" > "))
+        return typed if isinstance(typed, Wish) else None
+    line = _next_line()
+    if not line:
+        return None
+    wish = _wish(line)
+    if wish in AFTERWARDS and wish is not Wish.QUIT:
+        say(f"> {printable(line.strip(), ECHO)}")
+        return wish
+    if line.strip():
+        _pushed_back.append(line)
+    return None
+
+
+def _next_line() -> str:
+    if _pushed_back:
+        return _pushed_back.pop()
+    return sys.stdin.readline() if sys.stdin is not None else ""
+
+
+def forget_lines() -> None:
+    """Drop what was read ahead: another sitting begins."""
+    _pushed_back.clear()
+
+
+def lines_or_wish(prompt: str, is_word: Callable[[str], bool] = lambda _: False) -> str | Wish:
+    """Lines of input up to an empty one, or the wish that the first is.
+
+    ``is_word`` says of the first whether it is a word of the shell's own, and all there is.
+    """
     first = line_or_wish(prompt)
-    if isinstance(first, Wish) or not first.strip():
+    if isinstance(first, Wish) or not first.strip() or is_word(first):
         return first
     lines = [first]
     try:
@@ -65,7 +119,7 @@ def one_line(prompt: str) -> str:
     """One line of input without its end. The prompt goes to stdout, where a screen reader meets it."""
     write(prompt)
     flush()
-    line = sys.stdin.readline() if sys.stdin is not None else ""
+    line = _next_line()
     if not line:
         raise InputEnded
     line = line.rstrip("\r\n")

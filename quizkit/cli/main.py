@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -62,10 +63,21 @@ def _run(words: list[str]) -> int:
     if not _HELP.intersection(words):
         from quizkit.mathlang.rigour import require_flint
 
-        require_flint()
+        # The app is on the screen before anything is computed.
+        require_flint(loaded=bool(words) and words[0] != "practice")
+    if not words or words[0] == "practice":
+        # Until the first paint nearly all that is made stays; the shells end this when it is there.
+        gc.disable()
     if not words:
         open_app()
         return Exit.DONE
+    if words[0] == "practice":
+        from quizkit.cli.beginning import begin, plain_wishes
+
+        wishes = plain_wishes(words[1:])
+        if wishes is not None:
+            begin(**wishes)
+            return Exit.DONE
     from quizkit.cli.commands import invoke
 
     return invoke(words)

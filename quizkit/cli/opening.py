@@ -12,13 +12,14 @@ from quizkit.cli.output import is_terminal
 def open_app() -> None:
     """Open the terminal app; where there is no terminal, a sitting in plain mode."""
     if no_screen():
-        from quizkit.cli.practice import practice
+        from quizkit.cli.beginning import begin
 
-        practice()
+        begin(plain=True)
         return
+    from quizkit.cli.beginning import begin_in
     from quizkit.tui import open_home
 
-    open_home(opened(None))
+    open_home(opened(None), begin_in(None, {"banks": []}))
 
 
 def no_screen() -> bool:

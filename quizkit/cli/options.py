@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -9,6 +10,21 @@ import typer
 
 from quizkit.cli.output import Exit, end
 from quizkit.errors import quoted
+
+LONGEST_PROFILE = 64
+PROFILE = rf"\w[\w-]{{0,{LONGEST_PROFILE - 1}}}"
+"""The form of the name of a profile."""
+
+
+def profile_name(name: str | None) -> str | None:
+    """The name of a profile as it was given; ends the command if it is none."""
+    if name is not None and not re.fullmatch(PROFILE, name):
+        near = re.sub(r"[^\w-]+", "-", name).strip("-")[:LONGEST_PROFILE]
+        hint = f"; did you mean {quoted(near)}?" if re.fullmatch(PROFILE, near) else ""
+        rule = f"letters, digits, - and _, at most {LONGEST_PROFILE}"
+        end(Exit.USAGE, f"quizkit: --profile expects {rule}; found {quoted(name)}{hint}")
+    return name
+
 
 QuestionId = Annotated[str, typer.Argument(metavar="ID", help="A question, such as q25-nll.")]
 Given = Annotated[
@@ -28,6 +44,15 @@ Topic = Annotated[
     str | None, typer.Option("--topic", metavar="TOPIC", help="Only this topic or tag, such as q29.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Profile = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        metavar="NAME",
+        callback=profile_name,
+        help="Whose history: one is kept for each name. Letters, digits, - and _.",
+    ),
+]
 
 
 def pairs(values: Iterable[str] | None, option: str, form: str = "NAME=VALUE") -> dict[str, str]:

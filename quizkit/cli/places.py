@@ -24,6 +24,11 @@ def cache_folder() -> Path:
     return _place("cache", platformdirs.user_cache_path)
 
 
+def config_folder() -> Path:
+    """The folder of the settings."""
+    return _place("config", platformdirs.user_config_path)
+
+
 def data_folder() -> Path:
     """The folder of what was practised: ``QUIZKIT_DATA_DIR``, else the platform's."""
     if chosen := os.environ.get("QUIZKIT_DATA_DIR"):

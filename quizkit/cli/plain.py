@@ -7,46 +7,47 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import assert_never
 
-from quizkit.bank.question import Kind
-from quizkit.cli.lines import InputEnded, Left, Wish, line_or_wish, lines_or_wish
-from quizkit.cli.output import Exit, count, end, say, width
+from quizkit.cli.asking import HOW, open_parts, rubric_lines, text_part, ticks_in
+from quizkit.cli.disputing import file_dispute
+from quizkit.cli.lines import (
+    InputEnded,
+    Left,
+    Wish,
+    forget_lines,
+    line_or_wish,
+    lines_or_wish,
+    one_line,
+    wish_afterwards,
+)
+from quizkit.cli.output import Exit, count, end, say, tell, width
 from quizkit.cli.posing import (
-    count_points,
     labelled,
     problem_lines,
     solution_lines,
     summary_lines,
     verdict_lines,
 )
+from quizkit.cli.sittings import fresh_seed, new_id, now
 from quizkit.errors import printable
-from quizkit.grading import Response, Verdict
+from quizkit.grading import Response
+from quizkit.practice.keeping import Keeper
+from quizkit.practice.resuming import Resumption
 from quizkit.practice.session import (
-    Closed,
     Continued,
     Event,
     GivenUp,
     HintShown,
+    OutOfTurn,
+    Renewed,
     Sitting,
     Skipped,
-    advance,
     is_free,
     ladder,
 )
 from quizkit.variants import PosedTask, Variant
 
-HOW: Mapping[Kind, str] = {
-    "number": "Answer with a number, or a formula for it.",
-    "expression": "Answer with a formula.",
-    "vector": "Answer like [1, 2, 3].",
-    "matrix": "Answer like [[1, 2], [3, 4]].",
-    "choice": "Answer with a letter.",
-    "select": "Answer with every letter that holds, such as A C.",
-    "text": "Answer in your own words; an empty line ends the answer.",
-    "parts": "Answer part by part.",
-}
 WISHES = "Or type: hint, skip, solution (give up), quit, ? (how to type mathematics)."
 TYPING = (
     "Write 2x or 2*x, x^2, sqrt(x), exp(x), log(x) (natural; log2(x) for bits), 35%.",
@@ -56,13 +57,44 @@ TYPING = (
 )
 
 
-def sit(plan: Sequence[Variant]) -> None:
-    """Pose the problems of a plan one after the other, and print what came of them.
+AFTERWARDS = "Enter goes on; or type: new (variant of this), undo (this grade), dispute, quit > "
 
-    Ends with INTERRUPTED after ctrl+c, and with NOTHING if the input ended before anything was answered.
+
+def sit(
+    plan: Sequence[Variant], keeper: Keeper | None = None, options: Mapping[str, object] | None = None
+) -> None:
+    """Pose the problems of a plan one after the other, keep what is done, and print what came of them.
+
+    ``options``: what the sitting was begun with, as the history keeps it. Ends with INTERRUPTED after
+    ctrl+c, and with NOTHING if the input ended before anything was answered.
     """
-    face = _Face(Sitting(plan=tuple(plan)))
+    kept = keeper or Keeper()
+    at = now()
+    kept.begin(new_id(at), plan, at=at, options=options)
+    _sit(_Face(kept))
+
+
+def go_on(resumption: Resumption) -> None:
+    """Go on with a sitting that had stopped; else as ``sit``."""
+    face = _Face(resumption.keeper)
+    face.was_answered = True
+    response = resumption.response
+    if isinstance(response, dict):
+        face.responses = dict(response)
+    elif response is not None:
+        face.responses = {"": response}
+    face.posed = resumption.sitting.place
+    say("", f"Going on at problem {face.posed + 1} of {len(resumption.sitting.plan)}.")
+    say(*resumption.notes)
+    face.pose(again=True)
+    for part, typed in (resumption.draft or {}).items():
+        say(f"You had typed{f' for ({part})' if part else ''}: {printable(str(typed), 200)}")
+    _sit(face)
+
+
+def _sit(face: _Face) -> None:
     code, message = Exit.DONE, ""
+    forget_lines()
     try:
         face.run()
     except KeyboardInterrupt:
@@ -74,7 +106,8 @@ def sit(plan: Sequence[Variant]) -> None:
             code, message = Exit.NOTHING, "quizkit: the input ended before an answer was given"
     if face.sitting.phase != "closed":
         say("")
-        face.happen(Closed(at=_now()))
+        face.keeper.end(now())
+    face.tell_news()
     say("", *summary_lines(face.sitting))
     if code or message:
         end(code, message)
@@ -83,19 +116,26 @@ def sit(plan: Sequence[Variant]) -> None:
 class _Face:
     """A sitting, shown line by line."""
 
-    def __init__(self, sitting: Sitting) -> None:
-        self.sitting = sitting
+    def __init__(self, keeper: Keeper) -> None:
+        self.keeper = keeper
         self.columns = width()
         self.responses: dict[str, Response] = {}
         """The newest answer to each part of the present problem."""
         self.was_answered = False
+        self.posed = -1
+        """The place of the problem that was posed last."""
+
+    @property
+    def sitting(self) -> Sitting:
+        """The state."""
+        return self.keeper.sitting
 
     def run(self) -> None:
         """Pose, ask and tell until the plan is done."""
-        posed = -1
         while self.sitting.phase != "closed":
-            if posed != self.sitting.place:
-                posed = self.sitting.place
+            if self.posed != self.sitting.place:
+                self.posed = self.sitting.place
+                self.responses = {}
                 self.pose()
             match self.sitting.phase:
                 case "asking":
@@ -104,25 +144,72 @@ class _Face:
                     self.take_ticks()
                 case "reviewing":
                     say("", "Solution", "", *solution_lines(self.sitting.variant, self.columns))
-                    self.happen(Continued(at=_now()))
+                    self.after_problem()
 
     def happen(self, event: Event) -> None:
-        """Let the machine take an event."""
-        self.sitting = advance(self.sitting, event)
+        """Let the keeper take an event, and tell what it has to say."""
+        self.keeper.happen(event)
+        self.tell_news()
 
-    def pose(self) -> None:
-        """Show a problem that has just begun."""
+    def tell_news(self) -> None:
+        """Tell what went wrong with the history."""
+        if news := self.keeper.news():
+            tell(f"quizkit: {news}")
+
+    def pose(self, *, again: bool = False) -> None:
+        """Show a problem that has just begun, or is gone on with."""
         variant = self.sitting.variant
-        self.responses = {}
         say("", f"Problem {self.sitting.place + 1} of {len(self.sitting.plan)}", "")
         say(*problem_lines(variant, self.columns), "", HOW[variant.question.kind])
-        if self.sitting.place == 0:
+        if self.sitting.place == 0 or again:
             say(*textwrap.wrap(WISHES, self.columns))
+
+    def after_problem(self) -> None:
+        """On to the next problem, unless something else is wished."""
+        while self.sitting.phase == "reviewing":
+            match wish_afterwards(AFTERWARDS):
+                case Wish.NEW:
+                    self.renew()
+                case Wish.UNDO:
+                    self.undo()
+                case Wish.DISPUTE:
+                    self.dispute()
+                case _:
+                    self.happen(Continued(at=now()))
+
+    def renew(self) -> None:
+        """Pose another variant of the problem that is over."""
+        try:
+            self.happen(Renewed(seed=fresh_seed(), at=now()))
+        except OutOfTurn as refusal:
+            say(f"That is not possible: {refusal}.")
+
+    def undo(self) -> None:
+        """Take the latest grade back."""
+        try:
+            self.keeper.undo(now())
+        except OutOfTurn:
+            say("There is no grade to undo.")
+            return
+        self.tell_news()
+        say("The grade is undone. Answer again.")
+
+    def dispute(self) -> None:
+        """File the newest verdict."""
+        if self.sitting.latest is None or self.sitting.disputed:
+            say("There is no verdict to dispute.")
+            return
+        try:
+            reason = one_line("Why is it wrong? (one line, or enter) > ")
+        except InputEnded:
+            reason = ""
+        say(*file_dispute(self.keeper, reason, now()))
+        self.tell_news()
 
     def take_turn(self) -> None:
         """Ask for what is not right yet, and have it graded."""
         again = self.sitting.latest is not None
-        for part in _open_parts(self.sitting):
+        for part in open_parts(self.sitting):
             if not self.answer(part, again=again):
                 return
         self.grade(None)
@@ -151,13 +238,21 @@ class _Face:
             case Wish.HELP:
                 say(*(line for text in TYPING for line in textwrap.wrap(text, self.columns)))
             case Wish.SKIP:
-                self.happen(Skipped(at=_now()))
+                self.happen(Skipped(at=now()))
                 return True
             case Wish.SOLUTION:
-                self.happen(GivenUp(at=_now()))
+                self.happen(GivenUp(at=now()))
                 return True
             case Wish.QUIT:
                 raise Left
+            case Wish.UNDO:
+                self.undo()
+                # Before a text is compared with its rubric, it is asked for again.
+                return self.sitting.phase == "asking" and self.sitting.latest is None
+            case Wish.DISPUTE:
+                self.dispute()
+            case Wish.NEW:
+                say("A new variant comes after the problem is over: give up, or answer.")
             case _:
                 assert_never(wish)
         return False
@@ -169,13 +264,13 @@ class _Face:
             say("There are no more hints." if hints else "There are no hints for this problem.")
             return
         say(*labelled(f"Hint {self.sitting.hints + 1}:", hints[self.sitting.hints], self.columns))
-        self.happen(HintShown(at=_now()))
+        self.happen(HintShown(at=now()))
 
     def grade(self, ticks: list[str] | None) -> None:
         """Have the answers graded, and tell the verdict."""
         parts = self.sitting.variant.question.kind == "parts"
         response: Response = dict(self.responses) if parts else self.responses[""]
-        event = self.sitting.answered(response, _now(), ticks=ticks)
+        event = self.sitting.answered(response, now(), ticks=ticks)
         verdict = event.attempt.verdict
         self.was_answered = self.was_answered or verdict.outcome != "invalid"
         self.happen(event)
@@ -190,61 +285,15 @@ class _Face:
 
     def take_ticks(self) -> None:
         """Let the learner compare a free text with the rubric."""
-        posed = _text_part(self.sitting)
-        suggested = _suggested(self.sitting.latest, posed.id)
-        say("", "Which of these does your answer say? Marked with * is what its words suggest.")
-        for place, point in enumerate(posed.rubric, start=1):
-            mark = "*" if point.id in suggested else " "
-            worth = count_points(point.points)
-            say(*labelled(f"{mark}{place:>2}.", f"{point.award} ({worth})", self.columns))
-        say("Answer with their numbers, such as 1 3; none; or enter for those marked.")
+        say("", *rubric_lines(self.sitting, self.columns))
         while True:
             typed = line_or_wish("> ")
             if isinstance(typed, Wish):
                 if self.grant(typed):
                     return
                 continue
-            words = typed.replace(",", " ").split()
-            numbers = [int(word) for word in words if word.isdecimal() and len(word) < 4]
-            if words == ["none"]:
-                self.grade([])
+            ticks = ticks_in(typed, self.sitting)
+            if ticks is not None:
+                self.grade(ticks)
                 return
-            if not words:
-                self.grade(suggested)
-                return
-            if len(numbers) == len(words) and all(0 < number <= len(posed.rubric) for number in numbers):
-                self.grade([posed.rubric[number - 1].id for number in dict.fromkeys(numbers)])
-                return
-            say(f"Numbers from 1 to {len(posed.rubric)}, please.")
-
-
-def _open_parts(sitting: Sitting) -> list[PosedTask]:
-    """The parts to ask for: all at first, then those not right, and those right only by an earlier slip."""
-    latest = sitting.latest
-    if latest is None or latest.parts is None:
-        return list(sitting.variant.parts)
-    verdicts = latest.parts
-    return [
-        part
-        for part in sitting.variant.parts
-        if verdicts[part.id].outcome != "correct" or verdicts[part.id].carried
-    ]
-
-
-def _text_part(sitting: Sitting) -> PosedTask:
-    """The free text that awaits its ticks."""
-    part = sitting.latest.evidence.details.get("part") if sitting.latest else None
-    texts = [posed for posed in sitting.variant.parts if posed.kind == "text"]
-    return next((posed for posed in texts if posed.id == part), texts[0])
-
-
-def _suggested(verdict: Verdict | None, part: str) -> list[str]:
-    """The rubric points that the words of a free text suggest."""
-    if verdict is not None and verdict.parts is not None:
-        verdict = verdict.parts[part]
-    found = verdict.evidence.details.get("suggested") if verdict is not None else None
-    return [str(point) for point in found] if isinstance(found, list) else []
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - a shell reads the clock and hands it down
+            say(f"Numbers from 1 to {len(text_part(self.sitting).rubric)}, please.")

@@ -1,10 +1,12 @@
-"""What was answered before? A line of JSON, a record or an attempt, as ``workshop.diff`` takes it."""
+"""What was answered before? In a file of JSON lines, or in one's own history, for ``diff``."""
 
 from __future__ import annotations
 
 import json
 
-from quizkit.errors import quoted
+from quizkit.cli.places import history_path
+from quizkit.errors import HistoryError, quoted
+from quizkit.practice.history import History
 from quizkit.workshop.diff import Answered
 
 
@@ -17,6 +19,23 @@ def answered(line: str) -> Answered:
         said = json.loads(line)
     except (ValueError, RecursionError):
         raise ValueError("this is no JSON") from None
+    return answer_of(said)
+
+
+def kept() -> list[Answered]:
+    """The attempts in the learner's own history, where there is one that can be read."""
+    path = history_path()
+    if not path.exists():
+        return []
+    try:
+        with History.open(path, read_only=True) as history:
+            return [answer_of(attempt) for attempt in history.attempts()]
+    except HistoryError:
+        return []
+
+
+def answer_of(said: object) -> Answered:
+    """The attempt that a record or an attempt tells. Raises ValueError, which says what is missing."""
     if not isinstance(said, dict):
         raise ValueError("expected an object: a record or an attempt")  # noqa: TRY004 - of the line
     # An attempt keeps its verdict apart, a record is one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 
 from quizkit.errors import MissingPackage, printable
@@ -10,8 +11,13 @@ LEAST = (0, 7)
 """The oldest version of python-flint that is tested."""
 
 
-def require_flint() -> None:
-    """Raise MissingPackage, with the command that helps, unless python-flint can be used."""
+def require_flint(*, loaded: bool = True) -> None:
+    """Raise MissingPackage, with the command that helps, unless python-flint can be used.
+
+    Not ``loaded``: unless it is installed; loading it is put off.
+    """
+    if not loaded and importlib.util.find_spec("flint") is not None:
+        return
     needed = ".".join(map(str, LEAST))
     fix = f"run: python -m pip install 'python-flint>={needed}'"
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 Ending = Literal["correct", "partly-correct", "incorrect", "given-up", "skipped", "unanswered"]
@@ -45,6 +45,15 @@ class Review:
     mode: Mode = "practice"
     sure: int | None = None
     """How sure the learner was, 1 (guessed) to 3 (sure); None where nobody asked."""
+    offset: int = 0
+    """Minutes that the learner's clock was ahead of UTC: says on which day it was."""
+    mixed: bool = False
+    """Whether the problem before it in the sitting asked for another strategy."""
+
+    @property
+    def day(self) -> date:
+        """The day on the learner's calendar."""
+        return (self.at + timedelta(minutes=self.offset)).date()
 
     @property
     def first_try(self) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from quizkit.practice.session import Result
+if TYPE_CHECKING:
+    from quizkit.practice.session import Result
 
 
 class TopicChosen(Message):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from quizkit.practice.session import Sitting
-from quizkit.tui.widgets.keyline import Key
+from quizkit.practice.sitting import ladder
+
+if TYPE_CHECKING:
+    from quizkit.practice.sitting import Sitting
+    from quizkit.tui.widgets.keyline import Key
 
 Hands = Literal["field", "essay", "away"]
 """Where the keys go: to a field, to one in which Enter is a new line, or to none."""
@@ -13,7 +16,7 @@ Hands = Literal["field", "essay", "away"]
 
 def offers(sitting: Sitting, hands: Hands) -> list[Key]:
     """The keys and what they do. Every F-key has a letter as its twin, for when no field takes letters."""
-    left = len(sitting.variant.hints) - sitting.hints
+    left = len(ladder(sitting.variant)) - sitting.hints
     hint = [f"Hint ({left})"] if left and sitting.phase == "asking" else []
     if sitting.phase == "reviewing":
         return [("Enter", "Next"), ("PgDn", "Scroll"), ("q", "Leave"), ("F1", "Help")]

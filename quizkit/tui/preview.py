@@ -6,8 +6,7 @@ stands where a value is still to come. That is a picture only; what is submitted
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from quizkit.errors import QuizkitError, Unreadable
 from quizkit.grading.finding import Finding
@@ -17,21 +16,14 @@ from quizkit.mathlang.glyphs import cells
 from quizkit.mathlang.layout import OPEN, draw, line
 from quizkit.mathlang.nodes import Node
 from quizkit.mathlang.shapes import infer_value
+from quizkit.tui.previewed import MOST_ROWS, Preview
 from quizkit.typeset.caret import MARGIN, caret_lines
 
-MOST_ROWS = 8
-"""A taller drawing is shown in one row, wherever there is room for more."""
+__all__ = ["MOST_ROWS", "Preview", "preview"]
+
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _STAND_INS = {"Ξ": "Xi", "Ψ": "Psi", "Λ": "Lambda", "Ω": "Omega"}
 """Letters, drawn as wide as the open place, one of which is put in it, and how they are spelled."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A preview: its state and its rows."""
-
-    state: Literal["blank", "read", "unfinished", "unreadable"]
-    rows: tuple[str, ...] = ("",)
 
 
 def preview(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from quizkit.errors import printable
-from quizkit.grading import Outcome, Response, Verdict
-from quizkit.practice.session import Sitting
 from quizkit.typeset.caret import caret_lines
-from quizkit.variants import Variant
+
+if TYPE_CHECKING:
+    from quizkit.grading import Outcome, Response, Verdict
+    from quizkit.practice.session import Sitting
+    from quizkit.variants import Variant
 
 MARKS: dict[Outcome, str] = {
     "correct": "✓",

@@ -35,8 +35,16 @@ __all__ = [
 ]
 
 
+known_lines: dict[tuple[str, int], tuple[Line, ...]] = {}
+"""Texts that were set before, by text and width; a shell that kept them puts them here."""
+
+
 def terminal(markdown: str, width: int, *, glyphs: Glyphs = UNICODE) -> tuple[Line, ...]:
     """The text as styled lines no wider than ``width``, with formulas drawn in two dimensions."""
+    if glyphs is UNICODE and (markdown, width) in known_lines:
+        return known_lines[markdown, width]
+    if not markdown:
+        return ()
     from quizkit.typeset import page, source
 
     return page.Page(glyphs, pictures=True, width=width).blocks(source.tree(markdown).children)

@@ -19,7 +19,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import quizkit
 from quizkit.equivalence.comparison import Finding
 from quizkit.equivalence.engines import Case
 from quizkit.equivalence.evidence import Fault, Limited
@@ -92,7 +91,7 @@ class SecondEngine:
 
 
 def _new_child() -> subprocess.Popen[bytes]:
-    package = str(Path(quizkit.__file__).parent.parent)
+    package = str(Path(__file__).parents[2])
     path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), package)))
     # -P: a file in the folder that the command is run from must not be taken for a module.
     words = [sys.executable, "-P", "-m", "quizkit.workshop.second_child", str(MEGABYTES)]

@@ -9,10 +9,13 @@ from quizkit.bank.question import Body, Question, Task
 from quizkit.errors import QuizkitError, Unreadable
 from quizkit.variants import Acceptance, acceptance, all_variants, deployment
 from quizkit.workshop.faults import Fault, Path, numbers_of
+from quizkit.workshop.typed import typed_value
 
 PROBES = 3
 """Seeds that are tried, each with all its draws, before a question is called impossible."""
 _BREAKS = "breaks "
+_SHOWS = "shows "
+_NEVER = "0 > 1"
 _TOLD = 3
 
 
@@ -27,23 +30,72 @@ def refusal(question: Question) -> Fault | None:
 
 
 def _blamed(question: Question, met: Acceptance) -> Fault:
-    """What refuses all draws: a mistake that is the key, a key without a value, a condition."""
+    """What refuses all draws: a mistake that is the key, a key without a value, options, a condition."""
     reasons = [reason for reason, _ in met.worst_first()]
     beyond_conditions = [reason for reason in reasons if not reason.startswith(_BREAKS)]
     for place in _mistakes(question):
         if beyond_conditions == [place.reason]:
-            message = f"the mistake {place.mistake!r} equals the key in every draw; are the two swapped?"
-            if place.beside:
-                message = (
-                    f"the mistake {place.mistake!r} equals the key or another accepted answer in every draw"
-                )
+            message = f"the mistake {place.mistake!r} {_nearness(question, place)}"
             return Fault(code="QK515", message=message, path=place.path, setting=place.setting, counted=False)
     told = ", ".join(f"{reason} ({number})" for reason, number in met.worst_first()[:_TOLD])
     message = f"none of {met.tries} draws is accepted: {told}"
     if beyond_conditions and all(reason.startswith("the key") for reason in beyond_conditions):
         return Fault(code="QK518", message=message, path=("answer",), counted=False)
-    path: Path = () if beyond_conditions else ("where",)
-    return Fault(code="QK404", message=message, path=path, counted=False)
+    return Fault(code="QK404", message=message, path=_refusing(question, reasons), counted=False)
+
+
+def _refusing(question: Question, reasons: list[str]) -> Path:
+    """Where what refuses all draws stands: a condition, all of them, the options; else the question."""
+    conditions = [reason.removeprefix(_BREAKS) for reason in reasons if reason.startswith(_BREAKS)]
+    if conditions and len(conditions) == len(reasons):
+        stated = next(iter(question.bodies.values())).where
+        alone = len(conditions) == 1 and conditions[0] in stated
+        return ("where", stated.index(conditions[0])) if alone else ("where",)
+    if all(reason.startswith(_SHOWS) for reason in reasons):
+        return ("choices",)
+    return ()
+
+
+def _nearness(question: Question, place: _Known) -> str:
+    """How a mistake that refuses all draws lies to the key."""
+    if place.beside:
+        return "equals the key or another accepted answer in every draw"
+    try:
+        variants = deployment(_disarmed(question, place)).variants[:PROBES]
+        typed = [
+            (
+                typed_value(each.key_value(place.part)),
+                typed_value(each.mistake_value(place.part, place.mistake)),
+            )
+            for each in variants
+        ]
+    except QuizkitError:
+        typed = []
+    if all(key == mistake for key, mistake in typed):
+        return "equals the key in every draw; are the two swapped?"
+    key, mistake = next(pair for pair in typed if pair[0] != pair[1])
+    return f"comes too near the key in every draw, such as {mistake} for {key}"
+
+
+def _disarmed(question: Question, place: _Known) -> Question:
+    """The question in which a mistake refuses no draw."""
+    bodies = {
+        name: replace(
+            body,
+            tasks=tuple(
+                replace(
+                    task,
+                    mistakes=tuple(
+                        replace(each, when=_NEVER) if each.id == place.mistake else each
+                        for each in task.mistakes
+                    ),
+                )
+                for task in body.tasks
+            ),
+        )
+        for name, body in question.bodies.items()
+    }
+    return replace(question, bodies=bodies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +105,7 @@ class _Known:
     mistake: str
     reason: str
     setting: str
+    part: str
     path: Path
     beside: bool
     """Whether other answers are accepted beside the key."""
@@ -67,13 +120,14 @@ def _mistakes(question: Question) -> Iterator[_Known]:
                     mistake=mistake.id,
                     reason=f"{mistake.id}{of_part} comes too near the key",
                     setting=setting,
+                    part=task.id,
                     path=(*_base(task), "mistakes", mistake.id),
                     beside=bool(task.accept),
                 )
 
 
 def unfilled(question: Question, error: QuizkitError) -> Iterator[Fault]:
-    """The texts that cannot be filled, each with a draw that shows it; if it is none, the whole question."""
+    """The texts that cannot be filled, each with one draw that shows it; if none, the whole question."""
     if not isinstance(error, Unreadable):
         yield Fault(code="QK407", message=f"no variant can be made: {error}", counted=False)
         return

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from quizkit.bank import compile_bank, files, load_bank, loader
+from quizkit.bank import compile_bank, load_bank, loader
 from quizkit.bank.files import MAX_BYTES, BankFile, read_bytes
 from quizkit.bank.findings import Findings
 from quizkit.errors import BankError, NoVariant, QuizkitError
@@ -128,7 +128,7 @@ def test_a_file_saved_in_the_midst_of_reading_is_read_anew(
             path.write_text(bank_text("new", *(f"n{number}" for number in range(looks))))
         return really(descriptor)
 
-    monkeypatch.setattr(files.os, "fstat", fstat)
+    monkeypatch.setattr(os, "fstat", fstat)
     content = read_bytes(BankFile(path))
     assert content == path.read_bytes()
     assert b"new:" in content
@@ -144,7 +144,7 @@ def test_a_file_that_never_stands_still_is_told(folder: Path, monkeypatch: pytes
             file.write("# more\n")
         return really(descriptor)
 
-    monkeypatch.setattr(files.os, "fstat", growing)
+    monkeypatch.setattr(os, "fstat", growing)
     assert refusal(path) == "QK101 it changes while it is read"
     assert said(folder) == ["a.yaml: QK101 it changes while it is read; try again once it is saved"]
 
@@ -159,7 +159,7 @@ def test_a_file_that_becomes_a_pipe_is_not_waited_for(folder: Path, monkeypatch:
         os.mkfifo(path)
         return really(name, flags)
 
-    monkeypatch.setattr(files.os, "open", late)
+    monkeypatch.setattr(os, "open", late)
     assert refusal(path) == "QK101 expected a file, found something else"
 
 
@@ -192,7 +192,7 @@ def test_a_file_of_fifty_megabytes_is_refused_without_being_opened(
         assert name != path, "it was opened"
         return really(name, flags)
 
-    monkeypatch.setattr(files.os, "open", opened)
+    monkeypatch.setattr(os, "open", opened)
     assert said(folder) == ["a.yaml: QK105 the file is larger than 4 MB; give each topic a file of its own"]
 
 
@@ -207,7 +207,7 @@ def test_of_a_file_that_grows_while_it_is_read_no_more_is_taken_than_a_bank_may_
         os.truncate(path, 50_000_000)
         return really(name, flags)
 
-    monkeypatch.setattr(files.os, "open", late)
+    monkeypatch.setattr(os, "open", late)
     assert refusal(path) == f"QK105 the file is larger than {MAX_BYTES // 1_000_000} MB"
 
 
@@ -223,7 +223,7 @@ def test_a_file_without_permission_is_told_and_the_others_are_read(
             raise PermissionError(13, "Permission denied", str(name))
         return really(name, flags)
 
-    monkeypatch.setattr(files.os, "open", denied)
+    monkeypatch.setattr(os, "open", denied)
     assert list(load_bank(folder)) == ["two"]
     assert said(folder) == ["a.yaml: QK101 permission to read it is denied"]
 

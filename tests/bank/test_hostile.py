@@ -58,6 +58,8 @@ def test_any_bytes_are_a_bank_or_told_why_not(content: bytes) -> None:
         'a: "' + "\\" * 1_000_000,
         "\r\n" * 1_000_000,
         HEAD + "    solution: '{{ " + "(" * 20_000 + " }}'\n",
+        HEAD + "    solution: '" + "{{ " * 30_000 + "'\n",
+        HEAD + "    solution: '" + "{a" * 30_000 + "$$ `" * 4_000 + "{{'\n",
         HEAD + "    given: {p: " + "[" * 25 + "1" + "]" * 25 + "}\n",
         HEAD + "    let:\n" + "".join(f"      a{i}: a{(i + 1) % 300}\n" for i in range(300)),
     ],

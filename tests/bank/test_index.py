@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import quizkit
-from quizkit.bank import index, load_bank
+from quizkit.bank import index, load_bank, stored
 from quizkit.bank.misconception import Misconception
 from quizkit.bank.question import (
     AuthorTest,
@@ -321,7 +321,7 @@ def test_no_question_is_made_before_it_is_asked_for(folder: Path, monkeypatch: p
         made.append(data["id"])
         return question_from_json(data)
 
-    monkeypatch.setattr(index, "question_from_json", counted)
+    monkeypatch.setattr(stored, "question_from_json", counted)
     bank = load_bank(folder)
     assert "good" in bank
     assert list(bank) == ["good"]

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from quizkit import load_bank, make_variant
-from tests.benchmarks.processes import Cost, painted, require_bytecode, run, surroundings
+from tests.benchmarks.processes import Cost, left_alone, painted, require_bytecode, run, surroundings
 from tests.benchmarks.timing import print_table
 
 TURNS = 12
@@ -101,6 +101,21 @@ def main() -> None:
             return Contender(name, partial(painted, command, environment, *marks))
 
         problem = _words_of_the_problem()
+        cold = {**environment, "QUIZKIT_CACHE_DIR": str(Path(folder) / "cold")}
+
+        def unkept(command: list[str], *words: str) -> Contender:
+            """The same start where nothing of the problem was kept, in a cache with the bank alone."""
+
+            def start() -> Cost:
+                for found in Path(cold["QUIZKIT_CACHE_DIR"]).glob("first-*"):
+                    found.unlink()
+                return painted(command, cold, *(word.encode() for word in words))
+
+            return Contender("the same, with no problem made ahead", start)
+
+        sitting = code(QUIZKIT, *_sitting())
+        cache = Path(environment["QUIZKIT_CACHE_DIR"])
+        left_alone(sitting, environment, lambda: any(cache.glob("first-*")))
         _compete(
             "to the end of --help",
             ending("quizkit --help", code(QUIZKIT, "--help")),
@@ -117,7 +132,8 @@ def main() -> None:
         )
         _compete(
             f"to the first paint, {TURNS} starts on a terminal",
-            showing("quizkit practice: the first problem", code(QUIZKIT, *_sitting()), *problem),
+            showing("quizkit practice: the first problem, made ahead", sitting, *problem),
+            unkept(sitting, *problem),
             showing("quizkit: the home screen", code(QUIZKIT), "Everything, interleaved", "Begin"),
             showing("bare Textual: one line", code(BARE_TEXTUAL), "The first words"),
             showing("Textual: header, line, input, footer", code(USUAL_TEXTUAL), "The first words", "Leave"),

@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,7 +98,7 @@ def painted(command: list[str], environment: Mapping[str, str], *marks: bytes) -
                 written += os.read(terminal, 65536)
             except OSError as ended:
                 raise ChildProcessError(f"it ended without {marks!r} on the screen: {written!r}") from ended
-        return Cost(_cpu_of_group(child), time.perf_counter() - start)
+        return Cost(cpu_of_group(child), time.perf_counter() - start)
     finally:
         # The child leads a process group of its own; nobody else is in it.
         os.killpg(child, signal.SIGKILL)
@@ -106,7 +106,29 @@ def painted(command: list[str], environment: Mapping[str, str], *marks: bytes) -
         os.close(terminal)
 
 
-def _cpu_of_group(group: int) -> float:
+def left_alone(command: list[str], environment: Mapping[str, str], is_done: Callable[[], bool]) -> None:
+    """A command on a terminal, left alone until it has done what it does beside the keys; then it is killed.
+
+    Raises TimeoutError if that does not come about.
+    """
+    child, terminal = pty.fork()
+    if not child:
+        os.execvpe(command[0], command, environment)  # noqa: S606 - the command is ours
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+    end = time.perf_counter() + PATIENCE
+    try:
+        while not is_done():
+            if time.perf_counter() > end:
+                raise TimeoutError(f"{command} did not get ready within {PATIENCE} s")
+            if select.select([terminal], [], [], 0.1)[0]:
+                os.read(terminal, 65536)
+    finally:
+        os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(terminal)
+
+
+def cpu_of_group(group: int) -> float:
     """The CPU seconds that the processes of a group have had so far; NaN where there is no ``/proc``."""
     if not Path("/proc/self/schedstat").exists():
         return float("nan")

@@ -6,13 +6,17 @@ import json
 import os
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from quizkit import make_variant
 from quizkit.bank import load_bank
+from quizkit.cli.places import history_path
 from quizkit.grading import grade, record_of
+from quizkit.practice.history import History
+from quizkit.practice.keeping import Keeper
 from tests.cli.running import Quizkit
 from tests.grading.small_bank import BANK, MISCONCEPTIONS
 
@@ -176,6 +180,23 @@ def test_what_is_nowhere_is_told(quizkit: Quizkit, small: str) -> None:
 
 
 # Stored attempts.
+
+
+def test_without_a_file_ones_own_history_is_asked(
+    quizkit: Quizkit, small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIZKIT_DATA_DIR", str(tmp_path / "data"))
+    other = shutil.copytree(small, f"{small}-before")
+    variant = make_variant(load_bank(other)["nll"], 1)
+    typed = str(float(variant.key_text()) / 0.6931471805599453)
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    with History.open(history_path()) as history:
+        keeper = Keeper(history)
+        keeper.begin("one", [variant], at=at)
+        keeper.happen(keeper.sitting.answered(typed, at))
+    edit(Path(small, "misconceptions.yaml"), ('"That is in bits.", credit: 0.5', '"Bits.", credit: 0.75'))
+    ran = quizkit("diff", small, "--against", str(other))
+    assert ran.out.splitlines()[0].endswith("marks change; 1 stored attempt would get another verdict now")
 
 
 def test_stored_records_and_attempts_are_counted(quizkit: Quizkit, small: str, tmp_path: Path) -> None:

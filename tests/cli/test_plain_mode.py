@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -313,3 +314,44 @@ def test_every_shipped_question_can_be_sat(sat: Sat, capsys: pytest.CaptureFixtu
         out = capsys.readouterr().out
         assert "\nSolution\n" in out
         assert max(map(len, out.splitlines())) <= 100
+
+
+def test_a_grade_is_undone_and_the_answer_given_again(sat: Sat) -> None:
+    lines = sat("7", "8", "undo", "0.3567", nll={"p": "0.7"})
+    assert "The grade is undone. Answer again." in lines
+    assert lines[-2:] == ["  correct  1 of 1  nll", "  1 of 1 point"]
+
+
+def test_before_any_grade_there_is_nothing_to_undo_or_dispute(sat: Sat) -> None:
+    lines = sat("undo", "dispute", "new", "skip", nll={"p": "0.7"})
+    assert lines[1] == "There is no grade to undo."
+    assert lines[3] == "There is no verdict to dispute."
+    assert lines[5] == "A new variant comes after the problem is over: give up, or answer."
+
+
+def test_a_new_variant_is_asked_for_after_a_problem(sat: Sat) -> None:
+    lines = sat("solution", "new", "solution", "", "skip", nll={"p": "0.7"}, pick={})
+    assert lines.count("Solution") == 2
+    assert "Problem 2 of 3" in lines
+    assert lines[-4:-1] == ["  gave up  0 of 1   nll", "  gave up  0 of 1   nll", "  skipped  no mark  pick"]
+
+
+def test_a_disputed_verdict_is_filed_with_all_that_was_judged(
+    sat: Sat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIZKIT_DATA_DIR", str(tmp_path))
+    lines = sat("7", "8", "dispute", "It is 8", nll={"p": "0.7"})
+    assert "Disputed: this problem does not count." in lines
+    (path,) = tmp_path.glob("disputes/*-nll.json")
+    told = json.loads(path.read_text("utf-8"))
+    assert (told["reason"], told["response"], told["given"]) == ("It is 8", "8", {"p": "0.7"})
+    assert told["record"]["outcome"] == "incorrect"
+
+
+def test_a_dispute_that_cannot_be_filed_is_told(
+    sat: Sat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("QUIZKIT_DATA_DIR", str(tmp_path / "file"))
+    lines = sat("7", "dispute", "", nll={"p": "0.7"})
+    assert any(line.endswith("cannot be written: not a directory.") for line in lines)

@@ -13,8 +13,9 @@ from textual import events
 from textual.pilot import Pilot
 
 from quizkit.bank import Bank, load_texts
+from quizkit.practice.resuming import Resumption
 from quizkit.tui.app import QuizApp
-from quizkit.tui.screens.problem import ProblemScreen
+from quizkit.tui.screens.problem import Begin, ProblemScreen
 
 SEED = 1
 MORNING = datetime(2025, 1, 1, 9, tzinfo=UTC)
@@ -109,11 +110,23 @@ def screen_text(app: QuizApp) -> str:
 
 
 @asynccontextmanager
-async def playing(*ids: str, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Player]:
-    """The app on a sitting of these questions; of none, on its home screen."""
+async def playing(
+    *ids: str,
+    size: tuple[int, int] = (80, 24),
+    begin: Begin | None = None,
+    resumption: Resumption | None = None,
+) -> AsyncIterator[Player]:
+    """The app on a sitting of these questions, or on one that goes on; of none, on its home screen."""
     clock = Clock()
     plan = [(id_, SEED) for id_ in ids] or None
-    app = QuizApp(small_bank(), plan=plan, clock=clock, draw_seed=lambda: SEED)
+    app = QuizApp(
+        small_bank(),
+        plan=plan,
+        clock=clock,
+        draw_seed=lambda: SEED,
+        begin=begin,
+        resumption=resumption,
+    )
     async with app.run_test(size=size) as pilot:
         player = Player(pilot, app, clock)
         await player.settle()

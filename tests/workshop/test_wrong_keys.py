@@ -43,6 +43,57 @@ where:
   - g[0]*x[1] != g[1]*x[0]
 prompt: "{{ W }} {{ x }} {{ g }}"
 """
+GAUSSIAN = """
+given: {x: 1 .. 5, mu: -3 .. -1, s: "[0.5, 2, 3]"}
+where: [s^2*x != mu]
+prompt: "{{ x }} {{ mu }} {{ s }}"
+"""
+STUDENT = """
+given: {a: vector(3) of -2 .. 2, b: vector(3) of -2 .. 2, T: 2 .. 4}
+where: [distinct(a), distinct(b), any(a != b)]
+prompt: "{{ a }} {{ b }} {{ T }}"
+"""
+TOKENS = """
+given:
+  i: 0 .. 2
+  j: 0 .. 2
+  G: matrix(3, 2) of 1 .. 3
+prompt: "{{ i }} {{ j }} {{ G }}"
+"""
+SYMMETRIC = """
+given:
+  A: symmetric(2) eigs [4, 1]
+prompt: "{{ A }}"
+"""
+BATCH = """
+given:
+  X: matrix(3, 2) of -3 .. 3
+  G: matrix(3, 2) of 1 .. 3
+let:
+  C: X - outer(ones(3), colsums(X)/3)
+where:
+  - any(C != 0)
+  - any(transpose(X) @ G != transpose(G) @ X)
+  - any(2*colsums(G) != 3*colsums(G) - G[0])
+  - any(G[0] != G[1])
+prompt: "{{ X }} {{ G }}"
+"""
+LETTER = """
+symbols: {x: -3 .. 3}
+prompt: P
+"""
+CHAIN = """
+given:
+  A: matrix(2, 2) of -2 .. 2
+  B: matrix(2, 2) of -2 .. 2
+  x: vector(2) of 1 .. 3
+where: [any(A @ B != B @ A)]
+prompt: "{{ A }} {{ B }} {{ x }}"
+"""
+CLASSES = """
+given: {V: 3 .. 5, y: 0 .. 2, eps: 0.1 .. 0.5 by 0.1}
+prompt: "{{ V }} {{ y }} {{ eps }}"
+"""
 
 
 @dataclass(frozen=True)
@@ -128,12 +179,122 @@ CASES = {
         "number", LAYER, "trace(W)/2", "trace(W)", '{expect: "2*answer == W[0, 0] + W[1, 1]"}',
         "the property fails: 2*answer == W[0, 0] + W[1, 1]",
     ),
+    "forgotten 1/σ": Case(
+        "number", GAUSSIAN, "(x - mu)/s^2", "(x - mu)/s", "{grad: (x - mu)^2/(2*s^2), wrt: x}", GRADIENT,
+    ),
+    "factor T of distillation": Case(
+        "vector", STUDENT, "T*(softmax(a/T) - softmax(b/T))", "softmax(a/T) - softmax(b/T)",
+        '{ref: "distillation_grad(a, b, T)"}',
+        "the key disagrees with the reference distillation_grad(a, b, T)",
+    ),
+    "a token that comes twice, counted once": Case(
+        "matrix", TOKENS, "transpose([onehot(i, 3), onehot(j, 3), onehot(i, 3)]) @ G",
+        "transpose([onehot(i, 3), onehot(j, 3), zeros(3)]) @ G",
+        '{ref: "embedding_grad([i, j, i], G, 3)"}',
+        "the key disagrees with the reference embedding_grad([i, j, i], G, 3)",
+    ),
+    "order of the eigenvalues": Case(
+        "vector", SYMMETRIC, "[4, 1]", "[1, 4]", "{ref: eigenvalues_symmetric(A)}",
+        "the key disagrees with the reference eigenvalues_symmetric(A)",
+    ),
+    "eigenvector of the other eigenvalue": Case(
+        "vector", SYMMETRIC, "(A - eye(2)) @ [1, 0]", "(A - 4*eye(2)) @ [1, 0]",
+        "{expect: A @ answer == 4*answer}", "the property fails: A @ answer == 4*answer",
+    ),
+    "the smallest eigenvalue for the largest": Case(
+        "number", SYMMETRIC, "max(eigvals(A))", "min(eigvals(A))",
+        "{expect: det(A - answer*eye(2)) == 0 and answer > trace(A)/2}",
+        "the property fails: det(A - answer*eye(2)) == 0 and answer > trace(A)/2",
+    ),
+    "biased for unbiased covariance": Case(
+        "matrix", BATCH, "transpose(C) @ C/(3 - 1)", "transpose(C) @ C/3", "{ref: covariance(X)}",
+        "the key disagrees with the reference covariance(X)",
+    ),
+    "bias gradient of one example": Case(
+        "vector", BATCH, "colsums(G)", "G[0]", '{ref: "linear_batch_db(X, eye(2), G)"}',
+        "the key disagrees with the reference linear_batch_db(X, eye(2), G)",
+    ),
+    "bias gradient as a mean": Case(
+        "vector", BATCH, "colsums(G)", "colsums(G)/3", '{ref: "linear_batch_db(X, eye(2), G)"}',
+        "the key disagrees with the reference linear_batch_db(X, eye(2), G)",
+    ),
+    "weight gradient of the other side": Case(
+        "matrix", BATCH, "transpose(X) @ G", "transpose(G) @ X", '{ref: "linear_batch_dW(X, eye(2), G)"}',
+        "the key disagrees with the reference linear_batch_dW(X, eye(2), G)",
+    ),
+    "GELU without x·φ(x)": Case("expression", LETTER, "Phi(x) + x*phi(x)", "Phi(x)",
+        "{grad: gelu(x), wrt: x}", GRADIENT,
+    ),
+    "inner derivative": Case("expression", LETTER, "3*cos(3*x)", "cos(3*x)",
+        "{grad: sin(3*x), wrt: x}", GRADIENT,
+    ),
+    "slope of the sigmoid, squared for product": Case(
+        "expression", LETTER, "sigma(x)*(1 - sigma(x))", "sigma(x)^2", "{grad: sigma(x), wrt: x}", GRADIENT,
+    ),
+    "order of the chain rule": Case(
+        "matrix", CHAIN, "B @ A", "A @ B", "{grad: B @ (A @ x), wrt: x}", GRADIENT,
+    ),
+    "skip connection forgotten": Case(
+        "matrix", LAYER, "W + eye(2)", "W", "{ref: residual_jacobian(W)}",
+        "the key disagrees with the reference residual_jacobian(W)",
+    ),
+    "log-softmax for softmax": Case(
+        "matrix", LOGITS, "eye(3) - outer(ones(3), softmax(z))",
+        "diag(softmax(z)) - outer(softmax(z), softmax(z))", "{ref: log_softmax_jacobian(z)}",
+        "the key disagrees with the reference log_softmax_jacobian(z)",
+    ),
+    "uphill for downhill": Case(
+        "vector", LAYER, "x - 0.1*g", "x + 0.1*g", '{ref: "sgd_step(x, g, 0.1)"}',
+        "the key disagrees with the reference sgd_step(x, g, 0.1)",
+    ),
+    "scores not divided by √d": Case(
+        "vector", LAYER, "softmax(W @ x/sqrt(2))", "softmax(W @ x)", '{ref: "attention_weights(x, W)"}',
+        "the key disagrees with the reference attention_weights(x, W)",
+    ),
+    "every gradient clipped, the short ones too": Case(
+        "vector", LAYER, "g*min(1, 2/norm(g))", "g*2/norm(g)", '{ref: "clip_by_norm(g, 2)"}',
+        "the key disagrees with the reference clip_by_norm(g, 2)",
+    ),
+    "half of a divergence from the standard normal": Case(
+        "number", GAUSSIAN, "(mu^2 + s^2 - 1 - log(s^2))/2", "mu^2 + s^2 - 1 - log(s^2)",
+        '{ref: "kl_standard_normal([mu], [log(s^2)])"}',
+        "the key disagrees with the reference kl_standard_normal([mu], [log(s^2)])",
+    ),
+    "smoothing over all classes": Case(
+        "vector", CLASSES, "eps/(V - 1)*(1 - onehot(y, V)) + (1 - eps)*onehot(y, V)",
+        "eps/V*ones(V) + (1 - eps)*onehot(y, V)", '{ref: "smooth_targets_others(y, V, eps)"}',
+        "the key disagrees with the reference smooth_targets_others(y, V, eps)",
+    ),
+    "one path of a shared weight": Case(
+        "number", GAUSSIAN, "2*s*x*(s^2*x - mu)", "s*x*(s^2*x - mu)", '{ref: "shared_weight_grad(s, x, mu)"}',
+        "the key disagrees with the reference shared_weight_grad(s, x, mu)",
+    ),
+    "temperature outside the softmax": Case(
+        "vector", STUDENT, "softmax(a/T)", "softmax(a)/T", "{expect: sum(answer) == 1}",
+        "the property fails: sum(answer) == 1",
+    ),
+    "mean gradient of unequal batches": Case(
+        "vector", BATCH, "(G[0] + 3*G[1])/4", "(G[0] + G[1])/2",
+        '{ref: "batch_gradient([G[0], G[1]], [1, 3])"}',
+        "the key disagrees with the reference batch_gradient([G[0], G[1]], [1, 3])",
+    ),
+    "perplexity of a loss in bits": Case(
+        "number", NLL, "2^p", "exp(p)", '{ref: "perplexity(p*log(2))"}',
+        "the key disagrees with the reference perplexity(p*log(2))",
+    ),
 }  # fmt: skip
 
 
-def question(case: Case, key: str) -> str:
+def question(case: Case, key: str, *listed: str) -> str:
+    """The question of a case with this key; ``listed`` are the formulas of its mistakes."""
     lines = [f"  type: {case.kind}", "  title: T", *("  " + line for line in case.drawn.strip().splitlines())]
-    lines += [f"  answer: {key}", "  tol: 0.01", "  verify:", f"    - {case.witness}"]
+    lines += [f'  answer: "{key}"', *(["  tol: 0.01"] if case.kind != "expression" else [])]
+    if listed:
+        lines += [
+            "  mistakes:",
+            *(f'    slip-{n}: {{is: "{each}", say: S}}' for n, each in enumerate(listed)),
+        ]
+    lines += ["  verify:", f"    - {case.witness}"]
     return "\n".join(["q:", *lines])
 
 
@@ -150,6 +311,17 @@ def test_a_wrong_key_is_caught_by_its_witness(name: str, tmp_path: Path) -> None
 @pytest.mark.parametrize("name", CASES)
 def test_the_right_key_is_clean(name: str, tmp_path: Path) -> None:
     assert told(tmp_path, question(CASES[name], CASES[name].right)) == []
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_key_that_changed_places_with_its_mistake_is_asked_about(name: str, tmp_path: Path) -> None:
+    case = CASES[name]
+    (checked,) = proved(tmp_path, question(case, case.wrong, case.right))
+    (problem,) = [one for one in checked.problems if one.severity == "error"]
+    assert (problem.code, problem.source.strip()) == ("QK501", f"- {case.witness}")
+    assert (
+        problem.fix == "the witness agrees with the mistake 'slip-0' on every variant: are the two swapped?"
+    )
 
 
 def test_what_a_wrong_variant_shows_stands_on_a_line_of_its_own(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,11 +12,14 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from quizkit.bank.question import Question
+from quizkit.bank.loader import subjects_of
 from quizkit.errors import printable
 from quizkit.practice.selection import topics
 from quizkit.tui.messages import TopicChosen
 from quizkit.tui.widgets.keyline import KeyLine
+
+if TYPE_CHECKING:
+    from quizkit.bank.question import Question
 
 NAMES = {
     "q25": "Cross-entropy",
@@ -46,7 +49,7 @@ class HomeScreen(Screen[None]):
 
     def __init__(self, bank: Mapping[str, Question]) -> None:
         super().__init__()
-        self.topics = topics(bank)
+        self.topics = topics(subjects_of(bank))
 
     def compose(self) -> ComposeResult:
         """A title, the topics, the keys."""

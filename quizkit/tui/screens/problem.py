@@ -6,8 +6,9 @@ A face of the session machine: keys become events, and the state is drawn.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,18 +18,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizkit.grading import Response, Verdict
-from quizkit.grading.marking import Marking, marking_of
-from quizkit.practice.session import (
-    Closed,
-    Continued,
-    Event,
-    GivenUp,
-    HintShown,
-    Sitting,
-    Skipped,
-    advance,
-)
+from quizkit.faces import later
+from quizkit.practice.sitting import Sitting
 from quizkit.tui import wording
 from quizkit.tui.messages import SittingEnded
 from quizkit.tui.offers import Hands, offers
@@ -37,11 +28,27 @@ from quizkit.tui.widgets.fields import Submitted
 from quizkit.tui.widgets.keyline import KeyLine
 from quizkit.tui.widgets.prose import Prose
 from quizkit.tui.widgets.rubric import Rubric
-from quizkit.variants import Variant
+
+if TYPE_CHECKING:
+    from quizkit.grading import Response, Verdict, marking
+    from quizkit.practice import keeping, session
+    from quizkit.practice.keeping import Keeper
+    from quizkit.practice.resuming import Resumption
+    from quizkit.tui import kept
+    from quizkit.variants import Variant
+else:
+    # Only needed once there is an answer: the first problem is on the screen before they are imported.
+    marking = later("quizkit.grading.marking")
+    keeping = later("quizkit.practice.keeping")
+    session = later("quizkit.practice.session")
+    kept = later("quizkit.tui.kept")
 
 DRAWN_KINDS = frozenset({"number", "expression", "vector", "matrix"})
 """The kinds of answer that are formulas, and so are drawn while they are typed."""
 _MARGIN = 14
+
+Begin: TypeAlias = "Callable[[Sequence[Variant], datetime], Keeper]"
+"""Begins a sitting with these problems at this moment, and gives what keeps it."""
 
 
 class Pane(VerticalScroll, can_focus=False):
@@ -67,10 +74,32 @@ class ProblemScreen(Screen[None]):
     ]
     AUTO_FOCUS = ""
 
-    def __init__(self, plan: Sequence[Variant], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        plan: Sequence[Variant],
+        clock: Callable[[], datetime],
+        awaited: Callable[[], Sequence[Variant]] | None = None,
+        *,
+        begin: Begin | None = None,
+        resumption: Resumption | None = None,
+    ) -> None:
+        """The problems of a plan.
+
+        Args:
+            plan: The problems, or what the first of them looks like.
+            clock: Gives the present moment.
+            awaited: Gives the problems themselves, where the plan holds only looks.
+            begin: Begins a sitting that is kept; without it, one that is not.
+            resumption: A sitting that goes on, with these problems.
+        """
         super().__init__()
-        self.sitting = Sitting(plan=tuple(plan))
+        self.sitting = Sitting(plan=tuple(plan)) if resumption is None else resumption.sitting
         self.clock = clock
+        self._begin = begin
+        self._keeper = None if resumption is None else resumption.keeper
+        self._resumption = resumption
+        self._awaited = awaited
+        """The problems themselves, where the plan so far holds only what the first one looks like."""
         self.last_part = plan[0].parts[0].id
         """The part that had the keys last, to which they return."""
 
@@ -91,7 +120,41 @@ class ProblemScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         """Pose the first problem."""
+        self._mounted_at = self.clock()
         await self._pose()
+        if self._resumption is not None:
+            await self._take_up(self._resumption)
+
+    async def _take_up(self, resumption: Resumption) -> None:
+        """What was typed, told and shown when the sitting stopped is there again."""
+        for field in self.query(AnswerField):
+            field.restore(_typed(resumption, field.posed.id))
+        for note in resumption.notes:
+            self.notify(note, severity="warning", markup=False)
+        if self.sitting.latest is not None or self.sitting.hints:
+            await self._draw_news(None)
+
+    @property
+    def keeper(self) -> Keeper:
+        """What keeps this sitting; it is begun when it is first asked for."""
+        if self._keeper is None:
+            self.settle()
+            plan = self.sitting.plan
+            self._keeper = (self._begin or keeping.unkept)(plan, self._mounted_at)
+            self.sitting = self._keeper.sitting
+        return self._keeper
+
+    def settle(self) -> None:
+        """Put the problems themselves in the place of looks; draw the first anew if it looks otherwise."""
+        if self._awaited is None:
+            return
+        plan, shown = tuple(self._awaited()), self.sitting.plan[0]
+        self._awaited = None
+        self.sitting = replace(self.sitting, plan=plan)
+        if kept.is_look_of(shown, plan[0]):
+            self.query_one("#place", Static).update(wording.title(self.sitting))
+        else:
+            self.call_later(self._pose)
 
     # The state, drawn.
 
@@ -104,7 +167,8 @@ class ProblemScreen(Screen[None]):
             await fields.remove_children()
             await self.query_one(Rubric).remove_children()
             await fields.mount_all(
-                AnswerField(posed, self._marking(posed.id), self._columns) for posed in variant.parts
+                AnswerField(posed, self._marking(posed.id), self._columns, self._names)
+                for posed in variant.parts
             )
         for empty in ("#hints", "#reason", "#solution"):
             self.query_one(empty, Prose).show("")
@@ -123,12 +187,13 @@ class ProblemScreen(Screen[None]):
     def _field(self, part: str) -> AnswerField:
         return next(field for field in self.query(AnswerField) if field.posed.id == part)
 
-    def _draw_state(self, event: Event | None) -> None:
+    def _draw_state(self, event: session.Event | None) -> None:
         """Draw what follows from the state alone: title, headline, hints and keys."""
         sitting = self.sitting
         self.query_one("#place", Static).update(wording.title(sitting))
-        said = "The worked solution" if isinstance(event, GivenUp) else wording.headline(sitting)
-        outcome = sitting.latest.outcome if sitting.latest and not isinstance(event, GivenUp) else ""
+        gave_up = event is not None and isinstance(event, session.GivenUp)
+        said = "The worked solution" if gave_up else wording.headline(sitting)
+        outcome = sitting.latest.outcome if sitting.latest and not gave_up else ""
         if sitting.phase == "ticking":
             said, outcome = "Tick what your answer says", ""
         headline = self.query_one("#headline", Static)
@@ -148,9 +213,23 @@ class ProblemScreen(Screen[None]):
             hands = "essay"
         self.query_one(KeyLine).show(offers(self.sitting, hands))
 
-    def _marking(self, part: str) -> Marking | None:
-        variant = self.sitting.variant
-        return marking_of(variant, part) if variant.posed(part).kind in DRAWN_KINDS else None
+    def _marking(self, part: str) -> Callable[[], marking.Marking] | None:
+        """How an answer to a part is read; None where none is a formula."""
+        place = self.sitting.place
+        kinds = {posed.id: posed.kind for posed in self.sitting.variant.parts}
+        if kinds[part] not in DRAWN_KINDS:
+            return None
+
+        def read() -> marking.Marking:
+            self.settle()
+            return marking.marking_of(self.sitting.plan[place], part)
+
+        return read
+
+    @property
+    def _names(self) -> Sequence[str]:
+        """The letters that an answer may use."""
+        return tuple(self.sitting.variant.body.domains)
 
     def _keep_in_sight(self) -> None:
         """Scroll as little as shows the news, the preview and the field; the field above all."""
@@ -177,6 +256,18 @@ class ProblemScreen(Screen[None]):
                 field.mark(wording.UNMARKED)
             if field.field.has_focus:
                 self.call_after_refresh(self._keep_in_sight)
+                self._keep_draft()
+
+    def _keep_draft(self) -> None:
+        """What is being typed is on the disk with each key."""
+        typed = {field.posed.id: field.response for field in self.query(AnswerField)}
+        self.keeper.draft(typed, self.clock())
+        self._tell_news()
+
+    def _tell_news(self) -> None:
+        """What went wrong with the history, once."""
+        if self._keeper is not None and (told := self._keeper.news()):
+            self.notify(told, severity="warning", markup=False)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The part that has the keys is open, and remains so when they leave for a while."""
@@ -274,6 +365,7 @@ class ProblemScreen(Screen[None]):
 
     async def action_submit(self) -> None:
         """Grade what was answered."""
+        self.settle()
         if self.sitting.phase == "ticking":
             ticked = self.query_one(Rubric).ticked
             await self._happen(self.sitting.answered(self._response(), self.clock(), ticks=ticked))
@@ -288,47 +380,53 @@ class ProblemScreen(Screen[None]):
 
     async def action_hint(self) -> None:
         """Show the next hint."""
+        self.settle()
         if self.sitting.phase != "asking":
             return
-        if self.sitting.hints == len(self.sitting.variant.hints):
+        if self.sitting.hints == len(session.ladder(self.sitting.variant)):
             self.notify("There is no further hint", markup=False)
             return
-        await self._happen(HintShown(at=self.clock()))
+        await self._happen(session.HintShown(at=self.clock()))
 
     async def action_skip(self) -> None:
         """Put the problem aside."""
         if self.sitting.phase in {"asking", "ticking"}:
-            await self._happen(Skipped(at=self.clock()))
+            await self._happen(session.Skipped(at=self.clock()))
 
     async def action_give_up(self) -> None:
         """Show the solution."""
         if self.sitting.phase in {"asking", "ticking"}:
-            await self._happen(GivenUp(at=self.clock()))
+            await self._happen(session.GivenUp(at=self.clock()))
 
     async def action_go_on(self) -> None:
         """On to the next problem, once the solution was shown; else back to the field."""
         if self.sitting.phase == "reviewing":
-            await self._happen(Continued(at=self.clock()))
+            await self._happen(session.Continued(at=self.clock()))
         elif self.focused is None:
             self._return()
 
     async def action_leave(self) -> None:
         """End the sitting; what was answered counts."""
         if self.sitting.phase != "closed":
-            await self._happen(Closed(at=self.clock()))
+            await self._happen(session.Closed(at=self.clock()))
 
-    async def _happen(self, event: Event) -> None:
+    async def _happen(self, event: session.Event) -> None:
         """Let the machine take an event, and draw what has changed."""
-        place = self.sitting.place
-        self.sitting = advance(self.sitting, event)
+        place = self.keeper.sitting.place
+        self.sitting = self.keeper.happen(event)
+        self._tell_news()
         if self.sitting.phase == "closed":
             self.post_message(SittingEnded(self.sitting.results))
             return
         if self.sitting.place != place:
             await self._pose()
             return
+        await self._draw_news(event)
+
+    async def _draw_news(self, event: session.Event | None) -> None:
+        """Draw what an event has changed at the present problem."""
         self._draw_state(event)
-        if isinstance(event, HintShown):
+        if isinstance(event, session.HintShown):
             self._return()
             self._reveal(self.query_one("#hints"))
             return
@@ -343,11 +441,11 @@ class ProblemScreen(Screen[None]):
             self._return()
             self.call_after_refresh(self._keep_in_sight)
 
-    def _tell_reasons(self, event: Event) -> None:
+    def _tell_reasons(self, event: session.Event | None) -> None:
         """Why the verdict is what it is: while parts are being answered, at each part."""
         verdict = self.sitting.latest
         told = ""
-        if verdict is not None and not isinstance(event, GivenUp):
+        if verdict is not None and not isinstance(event, session.GivenUp):
             columns = self._columns - _MARGIN
             reviewing = self.sitting.phase == "reviewing"
             if verdict.parts is not None and not reviewing:
@@ -396,3 +494,13 @@ class ProblemScreen(Screen[None]):
         )
         self._draw_keys()
         self._reveal(self.query_one("#headline"))
+
+
+def _typed(resumption: Resumption, part: str) -> Response:
+    """What stood in the field of a part when the sitting stopped: the draft, else the newest answer."""
+    draft, response = resumption.draft, resumption.response
+    if draft is not None and isinstance(typed := draft.get(part, ""), str | list):
+        return typed
+    if isinstance(response, dict):
+        return response.get(part, "")
+    return response or ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,10 +12,12 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizkit.bank.question import Question
-from quizkit.practice.session import Result
 from quizkit.tui.widgets.keyline import KeyLine
 from quizkit.tui.wording import count
+
+if TYPE_CHECKING:
+    from quizkit.bank.question import Question
+    from quizkit.practice.session import Result
 
 ENDINGS = {
     "correct": "✓ right",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -9,14 +12,15 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from quizkit.grading import Response
-from quizkit.grading.marking import Marking
 from quizkit.tui.widgets.choosing import ChoiceList, Label, TickList
 from quizkit.tui.widgets.fields import EssayField, FormulaField, Submitted, Typing
 from quizkit.tui.widgets.picture import Picture
-from quizkit.tui.widgets.prose import Prose, content
-from quizkit.typeset import terminal
-from quizkit.variants import PosedTask
+from quizkit.tui.widgets.prose import Prose, content, set_for
+
+if TYPE_CHECKING:
+    from quizkit.grading import Response
+    from quizkit.grading.marking import Marking
+    from quizkit.variants import PosedTask
 
 _OPTION_MARGIN = 16
 _PLACEHOLDERS = {
@@ -29,7 +33,11 @@ _PLACEHOLDERS = {
 
 
 class AnswerField(Vertical):
-    """The field for one part."""
+    """The field for one part.
+
+    ``marking`` tells how it reads an answer, and is None where none is a formula; ``names`` are the letters
+    that an answer may use.
+    """
 
     class Changed(Message):
         """What is typed or chosen has changed."""
@@ -45,12 +53,18 @@ class AnswerField(Vertical):
             self.part = part
             super().__init__()
 
-    def __init__(self, posed: PosedTask, marking: Marking | None, columns: int) -> None:
+    def __init__(
+        self,
+        posed: PosedTask,
+        marking: Callable[[], Marking] | None,
+        columns: int,
+        names: Sequence[str] = (),
+    ) -> None:
         super().__init__(classes="answer")
         self.posed = posed
         self.marking = marking
         self.field = self._field(columns)
-        self.picture = Picture()
+        self.picture = Picture(names)
         if marking is None:
             self.picture.display = False
         self.ask = Prose(self._asked(""), classes="ask")
@@ -112,6 +126,17 @@ class AnswerField(Vertical):
             case Typing():
                 return self.field.text
 
+    def restore(self, response: Response) -> None:
+        """Put back what was typed or chosen before."""
+        match self.field:
+            case Typing() if isinstance(response, str):
+                self.field.text = response
+                self.field.move_cursor(self.field.document.end)
+            case ChoiceList() if isinstance(response, str):
+                self.field.choose(response)
+            case TickList() if isinstance(response, list):
+                self.field.tick(response)
+
     def draw(self, *, at_once: bool = False) -> None:
         """Draw what is typed. Of what was handed in, it is told without delay where it cannot be read."""
         if self.marking is not None and isinstance(self.field, FormulaField):
@@ -137,7 +162,7 @@ class AnswerField(Vertical):
 def lettered(letter: str, text: str, width: int) -> Content:
     """An option behind its letter, further rows below its first."""
     lead = f"{letter}. " if letter else ""
-    rows = content(terminal(text, width)).split("\n")
+    rows = content(set_for(text, width)).split("\n")
     margin = Content(" " * len(lead))
     return Content("\n").join(
         [

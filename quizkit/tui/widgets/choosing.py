@@ -52,6 +52,11 @@ class ChoiceList(OptionList):
         """The id of the option under the bar."""
         return "" if self.highlighted is None else self.get_option_at_index(self.highlighted).id or ""
 
+    def choose(self, chosen: str) -> None:
+        """Put the bar on the option of this id, if there is one."""
+        if chosen in self.labels:
+            self.highlighted = list(self.labels).index(chosen)
+
     def on_key(self, event: events.Key) -> None:
         """The letter of an option."""
         place = _place(event.key, self.letters)
@@ -95,6 +100,12 @@ class TickList(OptionList):
     def selected(self) -> list[str]:
         """The ids of the options ticked, in the order shown."""
         return [id_ for id_ in self.labels if id_ in self.ticked]
+
+    def tick(self, ticked: Sequence[str]) -> None:
+        """Tick these options and no others."""
+        self.ticked = {id_ for id_ in ticked if id_ in self.labels}
+        for id_ in self.labels:
+            self.replace_option_prompt(id_, self._row(id_))
 
     def _row(self, id_: str) -> Content:
         return _behind("[x] " if id_ in self.ticked else "[ ] ", self.labels[id_])

@@ -11,7 +11,6 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from quizkit.errors import printable
-from quizkit.grading.rubric import MAX_TEXT
 from quizkit.mathlang.limits import CHARACTERS
 
 
@@ -42,18 +41,22 @@ class Typing(TextArea):
         Binding("f8", "screen.part(1)", show=False),
         Binding("ctrl+j", "new_line", show=False),
     ]
-    MOST = CHARACTERS
 
     def __init__(self, placeholder: str = "") -> None:
         super().__init__(placeholder=placeholder, highlight_cursor_line=False)
         self.cursor_blink = False
 
+    @property
+    def most(self) -> int:
+        """The most characters that are taken."""
+        return CHARACTERS
+
     async def _on_paste(self, event: events.Paste) -> None:
         """Take the text as typed here, or refuse it whole: half of a formula would be another one."""
         event.stop()
         event.prevent_default()
-        if len(event.text) + len(self.text) > self.MOST:
-            self._tell(f"Not pasted: at most {self.MOST:,} characters fit, these are {len(event.text):,}")
+        if len(event.text) + len(self.text) > self.most:
+            self._tell(f"Not pasted: at most {self.most:,} characters fit, these are {len(event.text):,}")
             return
         text, lost = cleaned(event.text)
         if not self._is_prose:
@@ -84,14 +87,20 @@ class FormulaField(Typing):
             event.prevent_default()
             self.post_message(Submitted())
             return
-        if len(self.text) >= self.MOST and event.is_printable:
+        if len(self.text) >= self.most and event.is_printable:
             event.stop()
             event.prevent_default()
-            self._tell(f"An answer has at most {self.MOST:,} characters")
+            self._tell(f"An answer has at most {self.most:,} characters")
 
 
 class EssayField(Typing):
     """Where free text is typed. Enter begins a new line; ctrl+s hands it in."""
 
-    MOST = MAX_TEXT
     _is_prose = True
+
+    @property
+    def most(self) -> int:
+        """The most characters that are taken."""
+        from quizkit.grading.rubric import MAX_TEXT
+
+        return MAX_TEXT

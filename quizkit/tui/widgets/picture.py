@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from quizkit.grading.marking import Marking
-from quizkit.tui.preview import MOST_ROWS, Preview, preview
+from quizkit.tui.previewed import MOST_ROWS, Preview
+
+if TYPE_CHECKING:
+    from quizkit.grading.marking import Marking
 
 PATIENCE = 0.4
 """Seconds without a key before an error is told: while someone types, most texts are not finished."""
@@ -25,15 +30,19 @@ TITLES = {
 
 
 class Picture(Static):
-    """A drawing, or a caret and its message: the message only when the keys have been at rest."""
+    """A drawing, or a caret and its message: the message only when the keys have been at rest.
 
-    def __init__(self) -> None:
+    ``names``: the letters that a response may use.
+    """
+
+    def __init__(self, names: Sequence[str] = ()) -> None:
         super().__init__("", markup=False)
+        self.names = ", ".join(sorted(names))
         self.preview = Preview("blank")
         self._timer: Timer | None = None
 
-    def follow(self, marking: Marking, response: str, *, at_once: bool = False) -> None:
-        """Draw a response.
+    def follow(self, marking: Callable[[], Marking], response: str, *, at_once: bool = False) -> None:
+        """Draw a response, as its marking reads it; the marking is asked for when there is something to read.
 
         Where it cannot be read, the last drawing stays for a while; of what was handed in (``at_once``)
         it is told without delay.
@@ -41,9 +50,14 @@ class Picture(Static):
         if self._timer is not None:
             self._timer.stop()
         most = MOST_ROWS if self.app.size.height >= _SHORT else max(3, self.app.size.height // 5)
-        names = ", ".join(sorted(marking.scope.shapes))
-        self.border_subtitle = Content(f"names: {names}") if names and len(names) < self._columns else None
-        found = preview(marking, response, self._columns, most, whole=at_once)
+        told = self.names if len(self.names) < self._columns else ""
+        self.border_subtitle = Content(f"names: {told}") if told else None
+        if response.strip():
+            from quizkit.tui.preview import preview
+
+            found = preview(marking(), response, self._columns, most, whole=at_once)
+        else:
+            found = Preview("blank")
         if found.state == "unreadable" and not at_once:
             self._timer = self.set_timer(PATIENCE, lambda: self._draw(found))
         else:
@@ -54,10 +68,12 @@ class Picture(Static):
         return max(10, (self.content_size.width or self.app.size.width - _FRAME))
 
     def _draw(self, found: Preview) -> None:
+        # Of as many rows as before, it needs no more room: what stands around it stays where it is.
+        is_taller = len(found.rows) != len(self.preview.rows)
         self.preview = found
         self.set_class(found.state == "unreadable", "-unreadable")
         self.border_title = TITLES[found.state]
-        self.update(Content("\n".join(found.rows)))
+        self.update(Content("\n".join(found.rows)), layout=is_taller)
 
     def conclude(self) -> None:
         """From a live preview to a record of what was written."""

@@ -18,6 +18,16 @@ STYLES = {
 }
 
 
+widths: set[int] = set()
+"""The widths for which texts were set."""
+
+
+def set_for(markdown: str, columns: int) -> tuple[Line, ...]:
+    """A text set for so many columns."""
+    widths.add(columns)
+    return terminal(markdown, columns)
+
+
 def content(lines: tuple[Line, ...]) -> Content:
     """Typeset lines as styled content."""
     pieces: list[Content] = []
@@ -37,6 +47,9 @@ class Prose(Static):
 
     def show(self, markdown: str) -> None:
         """Set another text."""
+        if not markdown and not self.markdown:
+            self.display = False
+            return
         self.markdown = markdown
         self._set_for = 0
         self.display = bool(markdown)
@@ -52,7 +65,9 @@ class Prose(Static):
         self._set()
 
     def _set(self) -> None:
+        if not self.markdown:
+            return
         columns = self.content_size.width or max(20, self.app.size.width - 6)
         if columns != self._set_for:
             self._set_for = columns
-            self.update(content(terminal(self.markdown, columns)))
+            self.update(content(set_for(self.markdown, columns)))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.containers import Vertical
 
-from quizkit.grading import Verdict
 from quizkit.tui.widgets.answer import lettered
 from quizkit.tui.widgets.choosing import TickList
-from quizkit.variants import Variant
+
+if TYPE_CHECKING:
+    from quizkit.grading import Verdict
+    from quizkit.variants import Variant
 
 DIGITS = "123456789"
 """The keys that tick a point."""
