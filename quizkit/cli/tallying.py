@@ -33,7 +33,7 @@ def summary(tally: Tally, source: str, output: str) -> list[str]:
     where = "" if output == "-" else f" → {printable(output, 200)}"
     outcomes = [f"{tally.outcomes[name]:,} {name}" for name in _outcomes() if tally.outcomes[name]]
     told = [
-        f"{printable(source, 200)}: {tally.rows:,} rows{where}",
+        f"{printable(source, 200)}: {tally.rows:,} row{'' if tally.rows == 1 else 's'}{where}",
         f"  {' · '.join(outcomes) or 'no verdict'}",
     ]
     if tally.refused:
