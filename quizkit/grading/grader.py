@@ -73,16 +73,18 @@ def grade_part(
     *,
     ticks: Collection[str] | None = None,
     misconceptions: Mapping[str, Misconception] = NO_MISCONCEPTIONS,
+    reasons: bool = True,
 ) -> Verdict:
     """The verdict on a response to one part alone, as if the others were left blank: nothing is carried.
 
-    The part of a question without parts is the empty text. Raises KeyError for a part that there is not,
-    and TypeError for what is no text.
+    The part of a question without parts is the empty text. Without ``reasons``, nothing is looked for that
+    explains a wrong answer which is none of the question's mistakes: outcome and credit are the same.
+    Raises KeyError for a part that there is not, and TypeError for what is no text.
     """
     variant.posed(part)
     _require_text(variant, {part: response} if part else response)
     marked = functools.partial(marking_of, variant, misconceptions=misconceptions)
-    return _faultless(variant, lambda: _grade_one(variant, part, response, ticks, marked))
+    return _faultless(variant, lambda: _grade_one(variant, part, response, ticks, marked, reasons=reasons))
 
 
 def _faultless(variant: Variant, graded: Callable[[], Verdict]) -> Verdict:
@@ -95,10 +97,16 @@ def _faultless(variant: Variant, graded: Callable[[], Verdict]) -> Verdict:
 
 
 def _grade_one(
-    variant: Variant, part: str, response: Response, ticks: Collection[str] | None, marked: Marked
+    variant: Variant,
+    part: str,
+    response: Response,
+    ticks: Collection[str] | None,
+    marked: Marked,
+    *,
+    reasons: bool = True,
 ) -> Verdict:
-    task = variant.task(part)
-    finding = _find(variant, task, _one_response(response), ticks, carried={}, marked=marked)[0]
+    task, one = variant.task(part), _one_response(response)
+    finding = _find(variant, task, one, ticks, carried={}, marked=marked, reasons=reasons)[0]
     return verdict_of(variant, finding, task.points if part else variant.question.points)
 
 
@@ -153,6 +161,7 @@ def _find(
     *,
     carried: Carried,
     marked: Marked,
+    reasons: bool = True,
 ) -> tuple[Finding, Value[Exact] | Node | None]:
     """What there is to say of one response, and its value for the parts that follow."""
     posed = variant.posed(task.id)
@@ -173,7 +182,7 @@ def _find(
             return finding, None
         plain = plain_number(response)
         if plain is not None:
-            told = replace(_why(marking, plain, finding, carried), read_as=finding.read_as)
+            told = replace(_why(marking, plain, finding, carried, reasons=reasons), read_as=finding.read_as)
             return told, _value(marking, plain) if task.id else None
     try:
         reading = read_response(marking, response)
@@ -182,7 +191,7 @@ def _find(
     if isinstance(reading, Finding):
         return reading, None
     judge = judge_expression if marking.is_symbolic else judge_value
-    finding = _why(marking, reading, judge(marking, reading), carried)
+    finding = _why(marking, reading, judge(marking, reading), carried, reasons=reasons)
     return finding.reading(reading), reading if marking.is_symbolic else _value(marking, reading)
 
 
@@ -194,7 +203,7 @@ def _value(marking: Marking, node: Node) -> Value[Exact] | None:
     return value if is_finite(value) else None
 
 
-def _why(marking: Marking, node: Node, finding: Finding, carried: Carried) -> Finding:
+def _why(marking: Marking, node: Node, finding: Finding, carried: Carried, *, reasons: bool) -> Finding:
     """A finding, and of a wrong answer what else there is to say of it."""
     if finding.result != "wrong":
         return finding
@@ -203,7 +212,7 @@ def _why(marking: Marking, node: Node, finding: Finding, carried: Carried) -> Fi
         forward = _carried_forward(onward, node, sorted(carried))
         if forward is not None:
             return forward
-    return _explained(marking, onward, node, finding)
+    return _explained(marking, onward, node, finding, reasons=reasons)
 
 
 def _onward(marking: Marking, carried: Carried) -> Marking | None:
@@ -246,8 +255,10 @@ def _may_be_carried(marking: Marking, part: str, own: Value[Exact] | Node) -> bo
     return not zero or key_is_zero
 
 
-def _explained(marking: Marking, onward: Marking | None, node: Node, finding: Finding) -> Finding:
-    """A wrong answer with the name of its mistake: the question's own before the usual ones.
+def _explained(
+    marking: Marking, onward: Marking | None, node: Node, finding: Finding, *, reasons: bool
+) -> Finding:
+    """A wrong answer with the name of its mistake: the question's own; with ``reasons``, also the usual ones.
 
     The question's mistakes are tried on the learner's own earlier values too.
     """
@@ -260,7 +271,7 @@ def _explained(marking: Marking, onward: Marking | None, node: Node, finding: Fi
         if mistake is not None:
             earned = finding.credit > mistake.credit
             return replace(mistake, credit=finding.credit) if earned else mistake
-    if finding.mistake or finding.evidence.kind == "shape":
+    if finding.mistake or finding.evidence.kind == "shape" or not reasons:
         return finding
     if marking.is_symbolic:
         return explain(marking, node, finding)

@@ -275,6 +275,17 @@ def test_a_part_alone_is_judged_as_if_the_others_were_blank(response: str) -> No
         assert grade_part(asked, part.id, response) == whole.parts[part.id]
 
 
+@pytest.mark.parametrize("response", ["0.1", "-0.3567", "5", "0.5146", "log(2)", "((", ""])
+def test_without_reasons_outcome_and_credit_are_the_same(response: str) -> None:
+    for name in ("nll", "exact", "gelu"):
+        asked = variant(name)
+        full = grade_part(asked, "", response)
+        quick = grade_part(asked, "", response, reasons=False)
+        assert (quick.outcome, quick.credit) == (full.outcome, full.credit)
+        own = {mistake.id for mistake in asked.task().mistakes}
+        assert quick.mistake == (full.mistake if full.mistake in own else None)
+
+
 def test_the_part_of_a_question_without_parts_is_the_empty_text() -> None:
     asked = variant("nll")
     assert grade_part(asked, "", "0.1") == grade(asked, "0.1")
