@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
 import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quizkit.cli.banks import opened
+from quizkit.cli.chance import fresh_seed
 from quizkit.cli.options import BankPaths, Given, Json, QuestionId, pairs
 from quizkit.cli.output import say, say_json, tell, width
 
 if TYPE_CHECKING:
     from quizkit.variants import Variant
-
-SEEDS_DRAWN = 1_000_000
-"""Seeds that nobody chose are below this, so that people can type them."""
 
 
 def ask(
@@ -42,7 +39,7 @@ def ask(
     from quizkit.variants import make_variant
 
     posed = opened(bank)[question]
-    chosen = secrets.randbelow(SEEDS_DRAWN) if seed is None else seed
+    chosen = fresh_seed() if seed is None else seed
     variant = make_variant(posed, seed=chosen, given=pairs(given, "--given") or None)
     if json:
         say_json(variant.to_json(key=key))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import gc
 import json
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from quizkit.bank.index import entry_name, forget_entry, load_entry, save_entry
 from quizkit.cli.banks import opened
+from quizkit.cli.chance import fresh_seed, new_id
 from quizkit.cli.opening import no_screen
 from quizkit.cli.output import tell
 from quizkit.errors import QuizkitError
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from quizkit.tui.screens.problem import Begin
     from quizkit.variants import Variant
 
-SEEDS_DRAWN = 1_000_000
-"""Seeds that nobody chose are below this, so that people can type them."""
 MOST = 500
 """The most problems of a sitting."""
 _DIGITS = 18
@@ -113,7 +111,7 @@ def begin(
         """The same again where its seed was named; else a new plan, whose seed is kept."""
         if seed is not None:
             return plan
-        following = secrets.randbelow(SEEDS_DRAWN)
+        following = fresh_seed()
         keep_seed(wish, following)
         return choose(questions.subjects, topic=topic, count=many, seed=following)
 
@@ -124,7 +122,7 @@ def begin_in(profile: str | None, options: Mapping[str, object]) -> Begin:
     """What begins a sitting in the history of a profile. ``options``: what ``resume`` needs to know of it."""
 
     def begin_here(plan: Sequence[Variant], at: datetime) -> Keeper:
-        from quizkit.cli.sittings import keeper_of, new_id
+        from quizkit.cli.sittings import keeper_of
 
         keeper = keeper_of(profile)
         keeper.begin(new_id(at), plan, at=at, options=options)
@@ -144,7 +142,8 @@ def _wanted(
     mistakes: bool,
 ) -> Sequence[tuple[str, int]]:
     """What is due, and what went wrong lately, by the history of a profile."""
-    from quizkit.cli.due import kept_memories, kept_reviews, today
+    from quizkit.cli.clock import today
+    from quizkit.cli.due import kept_memories, kept_reviews
     from quizkit.practice.selection import select
 
     return select(
@@ -177,7 +176,7 @@ def kept_seed(wish: str) -> int:
     match found:
         case ({"seed": int(seed)}, _):
             return seed
-    return secrets.randbelow(SEEDS_DRAWN)
+    return fresh_seed()
 
 
 def _variants(bank: Bank, plan: Sequence[tuple[str, int]]) -> list[Variant]:

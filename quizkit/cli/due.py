@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quizkit.cli.banks import opened
+from quizkit.cli.clock import now, today
 from quizkit.cli.options import BankPaths, Json, Profile, Topic
 from quizkit.cli.output import Exit, count, end, say, say_json, table, tell
 from quizkit.cli.places import history_path
@@ -85,16 +86,6 @@ def kept_reviews(profile: str | None) -> tuple[Review, ...]:
     since = now() - timedelta(days=LATELY + 1)
     with History.open(path, read_only=True) as history:
         return tuple(history.reviews(since=since))
-
-
-def today() -> date:
-    """The day on the calendar of this machine."""
-    return now().astimezone().date()
-
-
-def now() -> datetime:
-    """This moment, in UTC."""
-    return datetime.now(UTC)  # noqa: TID251 - a shell reads the clock and hands it down
 
 
 def _on_topic(bank: Bank, topic: str) -> Collection[str]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quizkit.cli.banks import opened
 from quizkit.cli.options import Json, Topic
 from quizkit.cli.output import Exit, Progress, count, end, say_json, tell, until_hung_up
+from quizkit.cli.writing import replaced
 from quizkit.errors import printable, quoted
 
 if TYPE_CHECKING:
@@ -119,33 +116,11 @@ def _to_stdout(content: bytes) -> None:
 def _to_file(content: bytes, file: Path) -> None:
     """Write the file as a whole or not at all."""
     try:
-        with _replaced(file) as written:
+        with replaced(file) as written:
             written.write(content)
     except OSError as failure:
         reason = (failure.strerror or "failure").lower()
         end(Exit.USAGE, f"quizkit: {printable(str(file))} cannot be written: {reason}")
-
-
-@contextlib.contextmanager
-def _replaced(file: Path) -> Iterator[IO[bytes]]:
-    """A file of another name in the same folder, which takes the file's place once it is complete."""
-    target = file.resolve()
-    if target.is_dir():
-        raise IsADirectoryError(None, "it is a folder")
-    # A pipe or a terminal cannot be replaced, only written to.
-    if target.exists() and not target.is_file():
-        with target.open("wb") as written:
-            yield written
-        return
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("xb") as written:
-            yield written
-        if target.exists():
-            shutil.copymode(target, part)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _summary(exported: Exported) -> str:

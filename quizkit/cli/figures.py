@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ import typer
 
 from quizkit.cli.options import Json
 from quizkit.cli.output import Exit, Progress, count, end, say, say_json, tell
+from quizkit.cli.writing import replaced
 from quizkit.errors import printable
 
 if TYPE_CHECKING:
@@ -92,9 +92,5 @@ def _files(number: str, seed: int, form: Form, *, dark: bool) -> Iterator[tuple[
 def _write(file: Path, content: bytes) -> None:
     """Write the file as a whole or not at all, and its folder if need be."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
+    with replaced(file) as written:
+        written.write(content)

@@ -10,10 +10,12 @@ import typer
 
 from quizkit.bank.question import Question
 from quizkit.cli.banks import opened
+from quizkit.cli.chance import fresh_seed, new_id
+from quizkit.cli.clock import now
 from quizkit.cli.interview_lines import sit_interview
-from quizkit.cli.options import BankPaths
+from quizkit.cli.options import BankPaths, Profile
 from quizkit.cli.output import tell
-from quizkit.cli.sittings import fresh_seed, keeper_of, new_id, now
+from quizkit.cli.sittings import keeper_of
 from quizkit.errors import QuizkitError
 from quizkit.practice.blueprint import MINUTES, blueprint, problems_in
 from quizkit.practice.selection import NothingToDo
@@ -39,9 +41,7 @@ def interview(
         int | None, typer.Option("--seed", metavar="N", help="The same seed gives the same interview.")
     ] = None,
     bank: BankPaths = None,
-    profile: Annotated[
-        str | None, typer.Option("--profile", metavar="NAME", help="Whose history; one is kept for each.")
-    ] = None,
+    profile: Profile = None,
     plain: Annotated[bool, typer.Option("--plain", help="Line by line, also in a terminal.")] = False,
 ) -> None:
     """Sit a mock interview: timed, mixed, no verdict until the end.

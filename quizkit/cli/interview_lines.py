@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from quizkit.cli.asking import HOW, rubric_lines, text_part, ticks_in
+from quizkit.cli.clock import now
 from quizkit.cli.interview_report import SURE, clock, report_lines
 from quizkit.cli.lines import InputEnded, Left, Wish, forget_lines, line_or_wish, lines_or_wish
 from quizkit.cli.output import Exit, count, end, say, tell, width
 from quizkit.cli.posing import problem_lines, verdict_lines
-from quizkit.cli.sittings import now
 from quizkit.errors import printable
 from quizkit.grading import Response
 from quizkit.practice.keeping import Keeper

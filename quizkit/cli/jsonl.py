@@ -16,8 +16,9 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 
+from quizkit.cli.chance import fresh_seed, new_id
+from quizkit.cli.clock import now
 from quizkit.cli.output import flush, say
-from quizkit.cli.sittings import fresh_seed, new_id, now
 from quizkit.errors import quoted
 from quizkit.grading import Response
 from quizkit.practice.keeping import Keeper

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from quizkit.cli.asking import HOW, open_parts, rubric_lines, text_part, ticks_in
+from quizkit.cli.chance import fresh_seed, new_id
+from quizkit.cli.clock import now
 from quizkit.cli.disputing import file_dispute
 from quizkit.cli.lines import (
     InputEnded,
@@ -29,7 +31,6 @@ from quizkit.cli.posing import (
     summary_lines,
     verdict_lines,
 )
-from quizkit.cli.sittings import fresh_seed, new_id, now
 from quizkit.errors import printable
 from quizkit.grading import Response
 from quizkit.practice.keeping import Keeper

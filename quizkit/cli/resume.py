@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from quizkit.cli.banks import opened
+from quizkit.cli.clock import now, offset
 from quizkit.cli.opening import no_screen
 from quizkit.cli.options import BankPaths, Profile
 from quizkit.cli.output import Exit, end
 from quizkit.cli.places import history_path
-from quizkit.cli.sittings import now, offset
 from quizkit.practice.history import History
 from quizkit.practice.resuming import Resumption, resumed
 

@@ -43,7 +43,8 @@ def search(
 
     Exit code: 0 done, 2 a filter that cannot be read, or no bank, 3 nothing found.
     """
-    from quizkit.cli.due import kept_memories, today
+    from quizkit.cli.clock import today
+    from quizkit.cli.due import kept_memories
     from quizkit.cli.profiles import require_profile
     from quizkit.practice.browsing import ORDERS, found, known_of, query_of, rows_of
     from quizkit.practice.selection import on_topic
@@ -86,7 +87,7 @@ def _missed(profile: str | None) -> list[str]:
     """What was missed in the last days, the latest first; nothing where there is no history yet."""
     from datetime import UTC, datetime, time, timedelta
 
-    from quizkit.cli.due import today
+    from quizkit.cli.clock import today
     from quizkit.cli.places import history_path
     from quizkit.practice.history import History
     from quizkit.practice.selection import LATELY, missed

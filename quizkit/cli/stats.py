@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quizkit.cli.banks import opened
-from quizkit.cli.due import today
-from quizkit.cli.options import BankPaths, Json, Topic
+from quizkit.cli.clock import today
+from quizkit.cli.options import BankPaths, Json, Profile, Topic
 from quizkit.cli.output import Exit, end, say, say_json, tell, width
 from quizkit.cli.places import history_path
 
@@ -35,9 +35,7 @@ def stats(
         int, typer.Option("--days", metavar="N", min=1, max=LONGEST, help="The period, up to today.")
     ] = 90,
     bank: BankPaths = None,
-    profile: Annotated[
-        str | None, typer.Option("--profile", metavar="NAME", help="Whose history; one is kept for each.")
-    ] = None,
+    profile: Profile = None,
     json: Json = False,
 ) -> None:
     """Tell how it went: recall, topics, mistakes, times.

@@ -19,9 +19,9 @@ from quizkit.errors import NoVariant, QuizkitError
 from quizkit.variants import Variant, all_variants, deployment, make_variant, space, tried
 from quizkit.workshop.advice import Advice
 from quizkit.workshop.crew import shared_out
-from quizkit.workshop.faults import Fault, Locate, Path, Shown, Spot, Tally
+from quizkit.workshop.faults import Fault, Locate, Path, Shown, Spot, Tally, base_of
 from quizkit.workshop.leaks import Leaks
-from quizkit.workshop.part_check import Diagnosed, PartCheck, base_of
+from quizkit.workshop.part_check import Diagnosed, PartCheck
 from quizkit.workshop.unmade import refusal, unfilled
 
 COLLECT_EACH = 50_000

@@ -120,6 +120,11 @@ class Tally:
         )
 
 
+def base_of(part: str) -> Path:
+    """The keys that lead to a part; none of a question without parts."""
+    return ("parts", part) if part else ()
+
+
 def numbers_of(variant: Variant, *, by_seed: bool) -> str:
     """What tells a variant apart: its seed where it has one of its own, and what is drawn."""
     drawn = [f"{name} = {_written(value)}" for name, value in variant.given.items()]

@@ -20,7 +20,7 @@ from quizkit.mathlang.balls import Real
 from quizkit.variants import PosedTask, Variant
 from quizkit.variants.separation import axes, flat, numbers
 from quizkit.variants.valueless import NO_VALUE
-from quizkit.workshop.faults import Fault, Path, advised
+from quizkit.workshop.faults import Fault, Path, advised, base_of
 
 FEWEST = 4
 """Of fewer variants nothing is learnt by heart."""
@@ -139,7 +139,7 @@ class Giveaways:
         chance = 0.0 if self.every else SPREADS * math.sqrt(count * often * max(1 - often, 0))
         if not intended and most > max(1, often * count + chance):
             message = f"one key{_of(spot)} is right in {most} of {count} variants, so it can be guessed"
-            yield advised("QK605", (*_base(spot), path), message, setting=spot[0])
+            yield advised("QK605", (*base_of(spot[1]), path), message, setting=spot[0])
 
     def _told_by_the_prompt(self) -> Iterator[Fault]:
         """The settings that show all their keys; beside a part that is not shown one may well be."""
@@ -205,7 +205,7 @@ def _longest(spot: Place, lengths: Sequence[tuple[int, int]]) -> Iterator[Fault]
             f"the right option{_of(spot)} is clearly the longest in {len(clear)} of {len(lengths)} variants: "
             f"{right} characters, the next {other}"
         )
-        yield advised("QK607", (*_base(spot), "choices"), message, setting=spot[0])
+        yield advised("QK607", (*base_of(spot[1]), "choices"), message, setting=spot[0])
 
 
 @functools.lru_cache(maxsize=256)
@@ -214,10 +214,6 @@ def _letters(markdown: str) -> str:
     from quizkit.typeset import plain
 
     return " ".join(plain(markdown, 10_000).split())
-
-
-def _base(spot: Place) -> Path:
-    return ("parts", spot[1]) if spot[1] else ()
 
 
 def _of(spot: Place) -> str:

@@ -14,7 +14,7 @@ from quizkit.errors import QuizkitError, Unreadable, printable
 from quizkit.grading import Response, Verdict, grade_part
 from quizkit.variants import Variant
 from quizkit.variants.parsed import ParsedMistake
-from quizkit.workshop.faults import Fault, Path, Tally, numbers_of
+from quizkit.workshop.faults import Fault, Path, Tally, base_of, numbers_of
 from quizkit.workshop.leaks import Leaks
 from quizkit.workshop.swapped import Swaps
 from quizkit.workshop.typed import comes_out, typed_key, typed_mistake, typed_value
@@ -24,11 +24,6 @@ TYPED_LIMIT = 80
 """How much of a typed response is repeated."""
 WITNESSED = 3
 """On how many variants it is shown what a witness says against the key."""
-
-
-def base_of(part: str) -> Path:
-    """The keys that lead to a part; none of a question without parts."""
-    return ("parts", part) if part else ()
 
 
 @dataclass(slots=True)

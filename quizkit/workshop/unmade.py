@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from quizkit.bank.question import Body, Question, Task
+from quizkit.bank.question import Body, Question
 from quizkit.errors import QuizkitError, Unreadable
 from quizkit.variants import Acceptance, acceptance, all_variants, deployment
-from quizkit.workshop.faults import Fault, Path, numbers_of
+from quizkit.workshop.faults import Fault, Path, base_of, numbers_of
 from quizkit.workshop.typed import typed_value
 
 PROBES = 3
@@ -121,7 +121,7 @@ def _mistakes(question: Question) -> Iterator[_Known]:
                     reason=f"{mistake.id}{of_part} comes too near the key",
                     setting=setting,
                     part=task.id,
-                    path=(*_base(task), "mistakes", mistake.id),
+                    path=(*base_of(task.id), "mistakes", mistake.id),
                     beside=bool(task.accept),
                 )
 
@@ -181,7 +181,7 @@ def _texts_of(body: Body) -> Iterator[_Written]:
     ]:
         yield _Written(path=path, written=written, part=only)
     for task in body.tasks:
-        base = _base(task)
+        base = base_of(task.id)
         own: list[tuple[Path, str]] = [
             *(((*base, "choices", option.id, "text"), option.text) for option in task.options),
             *([((*base, "ask"), task.ask), ((*base, "solution"), task.solution)] if base else []),
@@ -213,7 +213,3 @@ def _wordless(question: Question) -> Question:
         for name, body in question.bodies.items()
     }
     return replace(question, bodies=bodies)
-
-
-def _base(task: Task) -> Path:
-    return ("parts", task.id) if task.id else ()
